@@ -1,0 +1,78 @@
+/** Import rules of docs/architecture.md: never upward, never sideways between use cases. */
+const USE_CASES = '^server/(brokers|clusters|embedded|groups|messages|openapi|overview|plans|topics)/';
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'lib-is-the-ground',
+      comment: 'lib runs in browser and server: it knows neither',
+      severity: 'error',
+      from: { path: '^lib/' },
+      to: {
+        path: '^(app|components|server|e2e|bench)/|^node:|^(fs|path|net|http|crypto|child_process)$|^node_modules/(react|next|kafkajs)/',
+      },
+    },
+    {
+      name: 'components-know-only-the-contract',
+      severity: 'error',
+      from: { path: '^components/' },
+      to: { path: '^(app|server|e2e|bench)/' },
+    },
+    {
+      name: 'server-never-upward',
+      severity: 'error',
+      from: { path: '^server/' },
+      to: { path: '^(app|components|e2e|bench)/' },
+    },
+    {
+      name: 'protocol-is-pure',
+      severity: 'error',
+      from: { path: '^server/protocol/' },
+      to: { path: '^server/(?!protocol/)' },
+    },
+    {
+      name: 'broker-meets-the-rest-on-a-socket',
+      severity: 'error',
+      from: { path: '^server/broker/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^server/(?!broker/|protocol/)' },
+    },
+    {
+      name: 'nobody-imports-the-broker',
+      severity: 'error',
+      from: { path: '^(app|components|lib|server/(?!broker/))', pathNot: '\\.test\\.ts$' },
+      to: { path: '^server/broker/' },
+    },
+    {
+      name: 'client-below-snapshot',
+      severity: 'error',
+      from: { path: '^server/client/' },
+      to: { path: '^server/(?!client/|protocol/)' },
+    },
+    {
+      name: 'snapshot-below-use-cases',
+      severity: 'error',
+      from: { path: '^server/snapshot/' },
+      to: { path: '^server/(?!snapshot/|client/|protocol/)' },
+    },
+    {
+      name: 'use-cases-not-sideways',
+      severity: 'error',
+      from: { path: USE_CASES.replace(')/', ')/.+').replace('^server/(', '^server/(') },
+      to: { path: USE_CASES, pathNot: '^server/$1/' },
+    },
+    {
+      name: 'use-cases-not-upward',
+      severity: 'error',
+      from: { path: USE_CASES },
+      to: { path: '^server/(http|start)/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(\\.next|node_modules|\\.kafdeck)' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.cjs', '.mjs', '.json'] },
+  },
+};

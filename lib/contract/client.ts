@@ -1,0 +1,62 @@
+import type { EndpointAnswer, EndpointCall, EndpointShape } from './endpoint.ts';
+import { type EndpointName, type Endpoints, endpoints } from './endpoints.ts';
+import { Failure } from './failure.ts';
+import { problem } from './problem.ts';
+
+/** Path and query of an endpoint, e.g. for links: `/api/v1/clusters/embedded/topics?search=a`. */
+export function endpointUrl(shape: EndpointShape, call: { params?: object; query?: object } = {}): string {
+  const params = (call.params ?? {}) as Record<string, unknown>;
+  const path = shape.path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(String(params[name])),
+  );
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(call.query ?? {})) {
+    if (value !== undefined && value !== null && value !== '') query.set(name, String(value));
+  }
+  const text = query.toString();
+  return `/api${path}${text ? `?${text}` : ''}`;
+}
+
+/** Turns a non-2xx answer into the failure it describes. */
+export async function failureOf(response: Response): Promise<Failure> {
+  const parsed = problem.safeParse(await response.json().catch(() => undefined));
+  if (!parsed.success) {
+    return new Failure('internal', `The console answered ${response.status} without saying why`);
+  }
+  const { code, detail, action, errors, kafkaError } = parsed.data;
+  return new Failure(code, detail, { action, fields: errors, kafkaError });
+}
+
+/** Sends a request and gives the response as it is: for streams. */
+export async function send<Name extends EndpointName>(
+  name: Name,
+  call: EndpointCall<Endpoints[Name]> = {},
+  init: { signal?: AbortSignal } = {},
+): Promise<Response> {
+  const shape: EndpointShape = endpoints[name];
+  const { body } = call as { body?: unknown };
+  const response = await fetch(endpointUrl(shape, call as object), {
+    method: shape.method,
+    headers: body === undefined ? undefined : { 'content-type': 'application/json' },
+    body: body === undefined ? undefined : JSON.stringify(body),
+    signal: init.signal,
+  }).catch((cause: unknown) => {
+    if (init.signal?.aborted) throw new Failure('cancelled', 'The request was cancelled', { cause });
+    throw new Failure('unavailable', 'The console does not answer', {
+      action: 'See whether Kafdeck is still running; this page goes on by itself when it answers again',
+      cause,
+    });
+  });
+  if (!response.ok) throw await failureOf(response);
+  return response;
+}
+
+/** Calls an endpoint and gives its answer, typed by the contract. Throws a Failure. */
+export async function call<Name extends EndpointName>(
+  name: Name,
+  args: EndpointCall<Endpoints[Name]> = {},
+  init: { signal?: AbortSignal } = {},
+): Promise<EndpointAnswer<Endpoints[Name]>> {
+  const response = await send(name, args, init);
+  return (await response.json()) as EndpointAnswer<Endpoints[Name]>;
+}
