@@ -1,0 +1,53 @@
+/**
+ * What the console and the embedded cluster say to each other over node's IPC channel.
+ *
+ * The console forks `server/broker/main.ts`; the child says `ready` once every broker listens (or `failed`, then exits),
+ * says `status` whenever something in it changes, and answers each `request` with one `reply` of the same id.
+ * When the channel closes the child stops every broker cleanly and exits.
+ */
+import { z } from 'zod';
+
+const brokerState = z.enum(['running', 'starting', 'stopping', 'stopped']);
+export type EmbeddedBrokerState = z.infer<typeof brokerState>;
+
+const brokerStatus = z.object({
+  id: z.int(),
+  host: z.string(),
+  port: z.int(),
+  rack: z.string().nullable(),
+  state: brokerState,
+});
+
+const clusterStatus = z.object({
+  clusterId: z.string(),
+  dataDir: z.string().nullable().describe('Absolute path; null when everything is kept in memory'),
+  memoryBytes: z.number().describe('Resident set size of the process'),
+  brokers: z.array(brokerStatus),
+});
+export type EmbeddedStatus = z.infer<typeof clusterStatus>;
+
+const requestHead = { type: z.literal('request'), id: z.int() };
+
+/** Console → embedded cluster. */
+export const controlRequest = z.discriminatedUnion('op', [
+  z.object({ ...requestHead, op: z.literal('status') }),
+  z.object({
+    ...requestHead,
+    op: z.literal('stop-broker'),
+    broker: z.int(),
+    mode: z.enum(['controlled', 'hard']).default('controlled'),
+  }),
+  z.object({ ...requestHead, op: z.literal('start-broker'), broker: z.int() }),
+  z.object({ ...requestHead, op: z.literal('shutdown') }),
+]);
+export type ControlRequest = z.infer<typeof controlRequest>;
+
+/** Embedded cluster → console. */
+export const controlMessage = z.union([
+  z.object({ type: z.literal('ready'), status: clusterStatus }),
+  z.object({ type: z.literal('status'), status: clusterStatus }),
+  z.object({ type: z.literal('reply'), id: z.int(), ok: z.literal(true), status: clusterStatus }),
+  z.object({ type: z.literal('reply'), id: z.int(), ok: z.literal(false), error: z.string() }),
+  z.object({ type: z.literal('failed'), error: z.string() }),
+]);
+export type ControlMessage = z.infer<typeof controlMessage>;
