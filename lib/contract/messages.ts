@@ -15,8 +15,11 @@ export type Payload = z.infer<typeof payload>;
 export const messageFrom = z
   .string()
   .regex(
-    /^(earliest|latest|offset:-?\d{1,19}|timestamp:.{1,40})$/,
-    'Use earliest, latest, offset:N or timestamp:2026-01-31T12:00:00Z',
+    /^(earliest|latest|offset:-?\d{1,19}|offsets:\d{1,10}=\d{1,19}(,\d{1,10}=\d{1,19})*|timestamp:.{1,40})$/,
+    'Use earliest, latest, offset:N, offsets:0=N,1=N or timestamp:2026-01-31T12:00:00Z',
+  )
+  .describe(
+    '`offsets:` starts each named partition at its own offset and reads no other: how to go on from `nextFrom`',
   );
 
 export const messageQuery = z.object({
