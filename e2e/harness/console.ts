@@ -1,0 +1,33 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Child } from './child.ts';
+import { projectDir, resultsDir } from './folders.ts';
+
+export interface Console {
+  /** Where it serves, e.g. `http://127.0.0.1:23456`. */
+  readonly url: string;
+  readonly child: Child;
+  close(): Promise<void>;
+}
+
+/** Starts a built Kafdeck as `npm start` does after its build, and waits until it prints its address. */
+export async function startConsole(
+  name: string,
+  env: Record<string, string>,
+  timeoutMs = 60_000,
+): Promise<Console> {
+  mkdirSync(resultsDir, { recursive: true });
+  const child = new Child(process.execPath, [join(projectDir, 'server/start/main.ts')], {
+    cwd: projectDir,
+    env: { HOST: '127.0.0.1', NODE_ENV: 'production', ...env },
+    logFile: join(resultsDir, `console-${name}.log`),
+  });
+  const [, url] = await child.waitFor(/(http:\/\/127\.0\.0\.1:\d+)/, timeoutMs);
+  return {
+    url: url!,
+    child,
+    async close() {
+      await child.stop();
+    },
+  };
+}

@@ -1,0 +1,118 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { Child } from './child.ts';
+import { resultsDir, scratchDir } from './folders.ts';
+import { kafkaClassPath } from './kafka-jars.ts';
+import { freePortBlock } from './ports.ts';
+import type { TestCluster } from './test-cluster.ts';
+
+const BROKER_IDS = [1, 2, 3];
+const LOG4J = `<Configuration status="error"><Appenders><Console name="out"><PatternLayout pattern="%d %p %c: %m%n"/></Console></Appenders>
+<Loggers><Root level="info"><AppenderRef ref="out"/></Root></Loggers></Configuration>`;
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((settle) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => {
+      socket.destroy();
+      settle(true);
+    });
+    socket.once('error', () => settle(false));
+  });
+}
+
+/**
+ * Three combined KRaft nodes of Apache Kafka on loopback. Timeouts are short so that a killed broker is fenced in
+ * seconds, and leaders are never rebalanced automatically: the tests elect them.
+ */
+export async function startRealKafka(options: { heap?: string } = {}): Promise<TestCluster> {
+  const classPath = kafkaClassPath();
+  const dir = scratchDir('kafka');
+  mkdirSync(resultsDir, { recursive: true });
+  const firstPort = await freePortBlock(6);
+  const brokerPort = (id: number) => firstPort + id - 1;
+  const controllerPort = (id: number) => firstPort + 3 + id - 1;
+  const voters = BROKER_IDS.map((id) => `${id}@127.0.0.1:${controllerPort(id)}`).join(',');
+  const children = new Map<number, Child>();
+  const log4j = join(dir, 'log4j2.xml');
+  writeFileSync(log4j, LOG4J);
+
+  for (const id of BROKER_IDS) {
+    const config = join(dir, `broker-${id}.properties`);
+    writeFileSync(
+      config,
+      [
+        'process.roles=broker,controller',
+        `node.id=${id}`,
+        `broker.rack=rack-${'abc'[id - 1]}`,
+        `controller.quorum.voters=${voters}`,
+        `listeners=PLAINTEXT://127.0.0.1:${brokerPort(id)},CONTROLLER://127.0.0.1:${controllerPort(id)}`,
+        `advertised.listeners=PLAINTEXT://127.0.0.1:${brokerPort(id)}`,
+        'controller.listener.names=CONTROLLER',
+        'listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+        `log.dirs=${join(dir, `data-${id}`)}`,
+        'num.partitions=1',
+        'default.replication.factor=3',
+        'offsets.topic.num.partitions=10',
+        'offsets.topic.replication.factor=3',
+        'transaction.state.log.replication.factor=3',
+        'group.initial.rebalance.delay.ms=0',
+        'auto.leader.rebalance.enable=false',
+        'broker.session.timeout.ms=3000',
+        'broker.heartbeat.interval.ms=500',
+        'replica.lag.time.max.ms=5000',
+        '',
+      ].join('\n'),
+    );
+    execFileSync(
+      'java',
+      ['-cp', classPath, 'kafka.tools.StorageTool', 'format', '-t', 'a2FmZGVjay1lMmUtdGVzdA', '-c', config],
+      { stdio: 'pipe' },
+    );
+  }
+
+  const launch = (id: number) => {
+    const jvm = [`-Xmx${options.heap ?? '512m'}`, '-XX:+UseSerialGC', `-Dlog4j2.configurationFile=${log4j}`];
+    const child = new Child(
+      'java',
+      [...jvm, '-cp', classPath, 'kafka.Kafka', join(dir, `broker-${id}.properties`)],
+      {
+        logFile: join(resultsDir, `kafka-${id}.log`),
+      },
+    );
+    children.set(id, child);
+  };
+  const waitUntilServing = async (id: number) => {
+    const deadline = Date.now() + 90_000;
+    while (!(await accepts(brokerPort(id)))) {
+      if (!children.get(id)?.isRunning)
+        throw new Error(`Kafka broker ${id} ended:\n${children.get(id)?.output}`);
+      if (Date.now() > deadline) throw new Error(`Kafka broker ${id} did not start in 90 s`);
+      await new Promise((resume) => setTimeout(resume, 100));
+    }
+  };
+
+  for (const id of BROKER_IDS) launch(id);
+  await Promise.all(BROKER_IDS.map(waitUntilServing));
+
+  return {
+    kind: 'kafka',
+    id: 'default',
+    bootstrapServers: BROKER_IDS.map((id) => `127.0.0.1:${brokerPort(id)}`).join(','),
+    brokerIds: BROKER_IDS,
+    async stopBroker(id, mode) {
+      await children.get(id)?.stop(mode === 'hard' ? 'SIGKILL' : 'SIGTERM', 60_000);
+    },
+    async startBroker(id) {
+      if (children.get(id)?.isRunning) return;
+      launch(id);
+      await waitUntilServing(id);
+    },
+    async close() {
+      await Promise.all([...children.values()].map((child) => child.stop('SIGKILL')));
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectDir, resultsDir } from '../harness/folders.ts';
+
+export interface Tally {
+  passed: number;
+  failed: number;
+}
+
+const bin = (name: string) => join(projectDir, 'node_modules/.bin', name);
+
+async function run(title: string, command: string[], env: Record<string, string> = {}): Promise<boolean> {
+  console.log(`\n── ${title}`);
+  const started = Date.now();
+  const child = spawn(command[0]!, command.slice(1), {
+    cwd: projectDir,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, ...env },
+  });
+  const status = await new Promise<number | null>((settle) => {
+    child.once('error', () => settle(null));
+    child.once('exit', settle);
+  });
+  console.log(
+    `── ${title}: ${status === 0 ? 'ok' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(1)} s`,
+  );
+  return status === 0;
+}
+
+/** A check that passes or fails as a whole: types, lint, import rules, dead code. */
+export async function check(title: string, tool: string, args: string[]): Promise<Tally> {
+  return (await run(title, [bin(tool), ...args])) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+function report(name: string): string {
+  mkdirSync(resultsDir, { recursive: true });
+  const file = join(resultsDir, name);
+  rmSync(file, { force: true });
+  return file;
+}
+
+/** A suite that ended without a report, or non-zero with no failed test, counts as one failure. */
+function settle(ok: boolean, tally: Tally | undefined): Tally {
+  if (!tally || (tally.passed === 0 && tally.failed === 0)) return { passed: 0, failed: 1 };
+  return ok || tally.failed > 0 ? tally : { ...tally, failed: 1 };
+}
+
+/** Runs one project of vitest.config.ts. */
+export async function vitest(
+  title: string,
+  project: string,
+  env: Record<string, string> = {},
+): Promise<Tally> {
+  const file = report(`vitest-${project}.json`);
+  const ok = await run(
+    title,
+    [
+      bin('vitest'),
+      'run',
+      '--project',
+      project,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+    ],
+    env,
+  );
+  if (!existsSync(file)) return settle(ok, undefined);
+  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, number>;
+  return settle(ok, { passed: numPassedTests ?? 0, failed: numFailedTests ?? 0 });
+}
+
+/** Runs the Playwright walks. */
+export async function playwright(title: string, env: Record<string, string>): Promise<Tally> {
+  const file = report('playwright.json');
+  const ok = await run(title, [bin('playwright'), 'test'], { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file });
+  if (!existsSync(file)) return settle(ok, undefined);
+  const { stats } = JSON.parse(readFileSync(file, 'utf8')) as {
+    stats: { expected: number; unexpected: number; flaky: number };
+  };
+  return settle(ok, { passed: stats.expected + stats.flaky, failed: stats.unexpected });
+}
+
+export const sum = (tallies: Tally[]): Tally =>
+  tallies.reduce((a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed }), {
+    passed: 0,
+    failed: 0,
+  });
+
+/** Prints the closing line and sets the exit status. */
+export function close(tally: Tally): void {
+  console.log(`\n${tally.passed} passed, ${tally.failed} failed`);
+  process.exitCode = tally.failed > 0 || tally.passed === 0 ? 1 : 0;
+}
