@@ -28,12 +28,16 @@ const STATUS: Record<ProblemCode, number> = {
   broker_timeout: 504,
 };
 
+/** The same in every copy of this module: the console's program and its bundle each load one. */
+const BRAND = Symbol.for('kafdeck.failure');
+
 /**
  * A failure that a person will read: a stable code, a sentence, and what to do. Thrown by use cases, turned into
  * problem+json (RFC 9457) at the HTTP edge, or carried inside an answer whose other parts succeeded.
  */
 export class Failure extends Error {
   override readonly name = 'Failure';
+  readonly [BRAND] = true;
   readonly code: ProblemCode;
   readonly action: string | undefined;
   readonly fields: FieldError[] | undefined;
@@ -45,6 +49,11 @@ export class Failure extends Error {
     this.action = options.action;
     this.fields = options.fields;
     this.kafkaError = options.kafkaError;
+  }
+
+  /** `instanceof` also holds for a failure made by another copy of this module. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && BRAND in value;
   }
 
   get status(): number {
