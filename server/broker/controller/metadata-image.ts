@@ -1,0 +1,153 @@
+/** A broker as the controller knows it. Whether its process part runs is told by `Broker.state`. */
+export interface BrokerRegistration {
+  readonly id: number;
+  readonly host: string;
+  readonly port: number;
+  readonly rack: string | null;
+  /** Grows with every registration (KIP-631). */
+  readonly epoch: number;
+  /** A fenced broker leads nothing and is left out of Metadata answers. */
+  readonly fenced: boolean;
+  readonly inControlledShutdown: boolean;
+}
+
+/** One partition's place in the cluster. Replaced as a whole by every change, never edited. */
+export interface PartitionImage {
+  readonly partition: number;
+  /** Preferred leader first. Includes replicas that are being added or removed. */
+  readonly replicas: readonly number[];
+  readonly isr: readonly number[];
+  readonly addingReplicas: readonly number[];
+  readonly removingReplicas: readonly number[];
+  /** -1: no leader, the partition is offline. */
+  readonly leader: number;
+  readonly leaderEpoch: number;
+  /** Grows with every change of this partition (KIP-497). */
+  readonly partitionEpoch: number;
+}
+
+export interface TopicImage {
+  readonly name: string;
+  /** 22 characters of URL-safe base64, as Kafka prints a UUID. */
+  readonly id: string;
+  /** The index is the partition's number. */
+  readonly partitions: readonly PartitionImage[];
+}
+
+/** What changed in one step, for those who follow the image. */
+export interface MetadataDelta {
+  /** Topics created, deleted or with changed partitions. */
+  readonly topics: ReadonlySet<string>;
+  /** Brokers registered, fenced, unfenced or in controlled shutdown. */
+  readonly brokers: ReadonlySet<number>;
+  /** Topics whose configs changed. */
+  readonly topicConfigs: ReadonlySet<string>;
+  /** Brokers whose dynamic configs changed; '' is the cluster-wide default. */
+  readonly brokerConfigs: ReadonlySet<string>;
+}
+
+const INTERNAL_TOPICS = new Set(['__consumer_offsets', '__transaction_state', '__share_group_state']);
+const NO_CONFIGS: ReadonlyMap<string, string> = new Map();
+
+/** Topics that Kafka itself keeps and that Metadata answers mark as internal. */
+export function isInternalTopic(name: string): boolean {
+  return INTERNAL_TOPICS.has(name);
+}
+
+/**
+ * The cluster's metadata as the controller last decided it. One image serves all brokers of the process;
+ * only the controller changes it, and every TopicImage, PartitionImage and BrokerRegistration in it is immutable,
+ * so what was read stays true for the reader.
+ */
+export class MetadataImage {
+  readonly clusterId: string;
+  /** Offset of the last metadata record that is in this image. */
+  offset = -1;
+  readonly #brokers = new Map<number, BrokerRegistration>();
+  readonly #topics = new Map<string, TopicImage>();
+  readonly #topicsById = new Map<string, TopicImage>();
+  readonly #topicConfigs = new Map<string, Map<string, string>>();
+  readonly #brokerConfigs = new Map<string, Map<string, string>>();
+
+  constructor(clusterId: string) {
+    this.clusterId = clusterId;
+  }
+
+  get brokers(): ReadonlyMap<number, BrokerRegistration> {
+    return this.#brokers;
+  }
+
+  get topics(): ReadonlyMap<string, TopicImage> {
+    return this.#topics;
+  }
+
+  topic(name: string): TopicImage | undefined {
+    return this.#topics.get(name);
+  }
+
+  topicById(id: string): TopicImage | undefined {
+    return this.#topicsById.get(id);
+  }
+
+  partition(topic: string, partition: number): PartitionImage | undefined {
+    return this.#topics.get(topic)?.partitions[partition];
+  }
+
+  /** Registered and not fenced. */
+  isActive(brokerId: number): boolean {
+    return this.#brokers.get(brokerId)?.fenced === false;
+  }
+
+  /** The configs set on a topic, without defaults. */
+  topicConfigs(topic: string): ReadonlyMap<string, string> {
+    return this.#topicConfigs.get(topic) ?? NO_CONFIGS;
+  }
+
+  /** The dynamic configs set on a broker (`'1'`) or for all of them (`''`), without defaults. */
+  brokerConfigs(brokerId: string): ReadonlyMap<string, string> {
+    return this.#brokerConfigs.get(brokerId) ?? NO_CONFIGS;
+  }
+
+  /** For the controller only. */
+  putBroker(broker: BrokerRegistration): void {
+    this.#brokers.set(broker.id, broker);
+  }
+
+  /** For the controller only. */
+  putTopic(topic: TopicImage): void {
+    this.#topics.set(topic.name, topic);
+    this.#topicsById.set(topic.id, topic);
+  }
+
+  /** For the controller only. Its configs go with it. */
+  removeTopic(name: string): void {
+    const topic = this.#topics.get(name);
+    if (topic === undefined) return;
+    this.#topics.delete(name);
+    this.#topicsById.delete(topic.id);
+    this.#topicConfigs.delete(name);
+  }
+
+  /** For the controller only. A null value removes the config. */
+  putConfig(resource: 'topic' | 'broker', name: string, key: string, value: string | null): void {
+    const all = resource === 'topic' ? this.#topicConfigs : this.#brokerConfigs;
+    let configs = all.get(name);
+    if (value === null) {
+      configs?.delete(key);
+      if (configs?.size === 0) all.delete(name);
+      return;
+    }
+    if (configs === undefined) all.set(name, (configs = new Map()));
+    configs.set(key, value);
+  }
+
+  /** Every dynamic broker config there is, by broker id as text. */
+  get allBrokerConfigs(): ReadonlyMap<string, ReadonlyMap<string, string>> {
+    return this.#brokerConfigs;
+  }
+
+  /** Every topic config there is, by topic. */
+  get allTopicConfigs(): ReadonlyMap<string, ReadonlyMap<string, string>> {
+    return this.#topicConfigs;
+  }
+}
