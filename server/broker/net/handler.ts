@@ -1,6 +1,6 @@
-import type { Api } from '../../protocol/codec.ts';
 import { decode } from '../../protocol/codec.ts';
 import { encodeResponse } from '../../protocol/frame.ts';
+import type { Api, Input } from '../../protocol/schema.ts';
 import type { Broker } from '../broker.ts';
 import type { Cluster } from '../cluster.ts';
 
@@ -48,6 +48,8 @@ export interface Handler {
    * @throws ProtocolError when the body cannot be read
    */
   answer(frame: Buffer, context: RequestContext): Promise<Buffer | null>;
+  /** What a client is told that asked in a version which is not served; without it the connection is closed. */
+  readonly answerUnsupportedVersion?: (correlationId: number) => Buffer;
 }
 
 /**
@@ -57,7 +59,10 @@ export interface Handler {
 export function handler<Request, Response>(
   api: Api<Request, Response>,
   versions: { readonly min: number; readonly max: number },
-  serve: (request: Request, context: RequestContext) => Promise<Response | null> | Response | null,
+  serve: (
+    request: Request,
+    context: RequestContext,
+  ) => Promise<Input<Response> | null> | Input<Response> | null,
 ): Handler {
   return {
     apiKey: api.key,
