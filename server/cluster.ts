@@ -1,0 +1,25 @@
+import type { ClusterClient } from './client/cluster-client.ts';
+import type { ClusterReads } from './snapshot/cluster-reads.ts';
+import type { SnapshotKeeper } from './snapshot/snapshot-keeper.ts';
+
+/** What every use case is given: one cluster that the console is connected to. */
+export interface Cluster {
+  /** As it stands in addresses: `embedded`, `default`, or the id of kafdeck.yaml. */
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'embedded' | 'external';
+  /** As configured, `host:port`. */
+  readonly bootstrapServers: readonly string[];
+  /** Sends requests to its brokers. */
+  readonly client: ClusterClient;
+  /** Brokers, topics and partitions, always at hand. */
+  readonly snapshots: SnapshotKeeper;
+  /** What is costly and therefore loaded for what is seen: configs, sizes, offsets, groups, reassignments. */
+  readonly reads: ClusterReads;
+  /** True while sample data flows into it. */
+  isSampleDataOn(): boolean;
+  /** State of each broker's process, by broker id; null for an external cluster. */
+  embeddedStates(): ReadonlyMap<number, EmbeddedState> | null;
+}
+
+export type EmbeddedState = 'running' | 'starting' | 'stopping' | 'stopped';
