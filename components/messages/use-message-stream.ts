@@ -70,7 +70,9 @@ export function useMessageStream(request: StreamRequest): MessageStream {
     () => ({
       restart: () => feed.start(opener(stable)),
       goOn: (nextFrom: Record<string, number>) =>
-        feed.start(opener({ ...stable, partition: undefined, from: fromPositions(nextFrom) }), { keep: true }),
+        feed.start(opener({ ...stable, partition: undefined, from: fromPositions(nextFrom) }), {
+          keep: true,
+        }),
       stop: () => feed.stop(),
       pause: () => feed.pause(),
       resume: () => feed.resume(),
