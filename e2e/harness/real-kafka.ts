@@ -27,7 +27,9 @@ function accepts(port: number): Promise<boolean> {
  * Three combined KRaft nodes of Apache Kafka on loopback. Timeouts are short so that a killed broker is fenced in
  * seconds, and leaders are never rebalanced automatically: the tests elect them.
  */
-export async function startRealKafka(options: { heap?: string } = {}): Promise<TestCluster> {
+export async function startRealKafka(
+  options: { heap?: string } = {},
+): Promise<TestCluster & { pids(): number[] }> {
   const classPath = kafkaClassPath();
   const dir = scratchDir('kafka');
   mkdirSync(resultsDir, { recursive: true });
@@ -110,6 +112,7 @@ export async function startRealKafka(options: { heap?: string } = {}): Promise<T
       launch(id);
       await waitUntilServing(id);
     },
+    pids: () => [...children.values()].map((child) => child.process.pid!),
     async close() {
       await Promise.all([...children.values()].map((child) => child.stop('SIGKILL')));
       rmSync(dir, { recursive: true, force: true });

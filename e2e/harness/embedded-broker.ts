@@ -1,0 +1,29 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { Child } from './child.ts';
+import { projectDir, resultsDir, scratchDir } from './folders.ts';
+import { freePortBlock } from './ports.ts';
+
+/** The embedded cluster alone, as `npm run broker` starts it. */
+export async function startEmbeddedBroker(): Promise<{
+  bootstrapServers: string;
+  child: Child;
+  close(): Promise<void>;
+}> {
+  mkdirSync(resultsDir, { recursive: true });
+  const dataDir = scratchDir('broker');
+  const port = await freePortBlock(3);
+  const child = new Child(process.execPath, [join(projectDir, 'server/broker/main.ts')], {
+    env: { KAFDECK_EMBEDDED_PORT: String(port), KAFDECK_DATA_DIR: dataDir },
+    logFile: join(resultsDir, 'broker.log'),
+  });
+  await child.waitFor(new RegExp(`127\\.0\\.0\\.1:${port}`), 20_000);
+  return {
+    bootstrapServers: [0, 1, 2].map((index) => `127.0.0.1:${port + index}`).join(','),
+    child,
+    async close() {
+      await child.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
