@@ -1,0 +1,174 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readSettings } from './read-settings.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'kafdeck-config-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function write(name: string, text: string): void {
+  writeFileSync(join(folder, name), text);
+}
+const read = (env: Record<string, string> = {}, argv: string[] = []) => readSettings(argv, env, folder);
+const cluster = (more: string) => `clusters:\n  - id: prod\n    brokers: [kafka-1:9092]\n${more}`;
+
+describe('what is set where', () => {
+  it('runs with nothing configured: this machine only, the embedded cluster, sample data', () => {
+    expect(read()).toEqual({
+      host: '127.0.0.1',
+      port: 9000,
+      dataDir: join(folder, '.kafdeck'),
+      allowedHosts: [],
+      embedded: { enabled: true, port: 9092 },
+      demo: true,
+      logLevel: 'warn',
+      clusters: [],
+    });
+  });
+
+  it('lets the environment win over the file, and flags over both', () => {
+    write('kafdeck.yaml', 'port: 1\nhost: 10.0.0.1\nembeddedPort: 19092\n');
+    const settings = read({ PORT: '2', KAFDECK_EMBEDDED_PORT: '29092' }, ['--port', '3']);
+    expect(settings).toMatchObject({ port: 3, host: '10.0.0.1', embedded: { port: 29092 } });
+  });
+
+  it('makes KAFDECK_BROKERS the one cluster, and leaves the embedded one off', () => {
+    write('kafdeck.yaml', cluster(''));
+    const settings = read({ KAFDECK_BROKERS: 'a:9092, [::1]:9093' });
+    expect(settings.clusters.map(({ id, connection }) => ({ id, brokers: connection.brokers }))).toEqual([
+      { id: 'default', brokers: ['a:9092', '[::1]:9093'] },
+    ]);
+    expect(settings.embedded.enabled).toBe(false);
+    expect(read({ KAFDECK_BROKERS: 'a:9092', KAFDECK_EMBEDDED: 'on' }).embedded.enabled).toBe(true);
+  });
+
+  it('takes an empty variable as not set', () => {
+    expect(read({ KAFDECK_BROKERS: '', PORT: ' ' })).toMatchObject({ port: 9000, clusters: [] });
+  });
+
+  it('reads passwords from files and variables, and TLS files', () => {
+    write('secret', 'hush\n');
+    write('ca.pem', 'CERT');
+    write(
+      'kafdeck.yaml',
+      `${cluster('    ssl: { ca: ca.pem }\n    sasl: { mechanism: SCRAM-SHA-512, username: u, passwordFile: secret }\n')}
+  - id: other
+    brokers: b:1,c:2
+    ssl: on
+    sasl: { mechanism: plain, username: u, passwordEnv: KAFKA_PASSWORD }
+`,
+    );
+    expect(read({ KAFKA_PASSWORD: 'word' }).clusters.map(({ connection }) => connection)).toMatchObject([
+      {
+        tls: { ca: 'CERT', rejectUnauthorized: true },
+        sasl: { mechanism: 'scram-sha-512', username: 'u', password: 'hush' },
+      },
+      { brokers: ['b:1', 'c:2'], tls: { rejectUnauthorized: true }, sasl: { password: 'word' } },
+    ]);
+  });
+
+  it('knows where an OAUTHBEARER token comes from', () => {
+    write('kafdeck.yaml', cluster('    sasl: { mechanism: oauthbearer, tokenCommand: [token, --now] }\n'));
+    expect(read().clusters[0]?.connection.sasl).toEqual({
+      mechanism: 'oauthbearer',
+      token: { kind: 'command', program: 'token', args: ['--now'] },
+    });
+  });
+});
+
+describe('a setting that cannot be used gives one line', () => {
+  const cases: [what: string, yaml: string, line: RegExp][] = [
+    [
+      'a wrong kind',
+      'port: soon',
+      /^kafdeck\.yaml: port: a text was given; needs a whole number from 0 to 65535/,
+    ],
+    ['a number out of range', 'port: 70000', /port: a whole number was given; needs a whole number from 0/],
+    ['an unknown key', 'prot: 9000', /^kafdeck\.yaml: prot: is not a setting; did you mean port\?$/],
+    ['an unknown key with nothing near', 'zzz: 1', /zzz: is not a setting; known are host, port/],
+    [
+      'an unknown key of a cluster',
+      cluster('    broker: x:1\n'),
+      /clusters\[0\]\.broker: .*did you mean brokers\?/,
+    ],
+    [
+      'an address without port',
+      'clusters: [{ id: a, brokers: [kafka] }]',
+      /clusters\[0\]\.brokers\[0\]: a text.*host:port/,
+    ],
+    ['the reserved id', 'clusters: [{ id: embedded, brokers: [a:1] }]', /clusters\[0\]\.id: .*another id/],
+    [
+      'one id twice',
+      'clusters: [{ id: a, brokers: [a:1] }, { id: a, brokers: [a:1] }]',
+      /"a" is there twice/,
+    ],
+    [
+      'an unknown mechanism',
+      cluster('    sasl: { mechanism: scram }\n'),
+      /sasl\.mechanism: a text was given; needs .*scram-sha-256/,
+    ],
+    [
+      'a mistyped SASL key',
+      cluster('    sasl: { mechanism: plain, usernam: s3cret, password: s3cret }\n'),
+      /did you mean username\?/,
+    ],
+    [
+      'no password',
+      cluster('    sasl: { mechanism: plain, username: u }\n'),
+      /clusters\[0\]\.sasl\.password: nothing was given/,
+    ],
+    [
+      'a file that is not there',
+      cluster('    ssl: { ca: nowhere.pem }\n'),
+      /clusters\[0\]\.ssl\.ca: the file cannot be read \(ENOENT\)/,
+    ],
+    ['a certificate without key', cluster('    ssl: { cert: a.pem }\n'), /ssl\.key: is missing/],
+    [
+      'a variable that is not set',
+      cluster('    sasl: { mechanism: plain, username: u, passwordEnv: NOPE }\n'),
+      /sasl\.passwordEnv: .*not set/,
+    ],
+    ['YAML that is broken', 'port: 1\nhost: "s3cret\nx: [\n', /^kafdeck\.yaml:\d: is not valid YAML/],
+    ['no group at all', '- 1', /is not a group of settings/],
+  ];
+  it.each(cases)('%s', (_, yaml, line) => {
+    write('kafdeck.yaml', yaml);
+    const message = messageOf(() => read());
+    expect(message).toMatch(line);
+    expect(message).not.toContain('\n');
+    expect(message).not.toContain('s3cret');
+  });
+
+  it('a named file that is missing', () => {
+    expect(messageOf(() => read({ KAFDECK_CONFIG: 'none.yaml' }))).toMatch(
+      /^none\.yaml: cannot be read \(ENOENT\)/,
+    );
+  });
+
+  it.each([
+    [{ PORT: 'x' }, [], /^PORT: a text was given; needs a whole number/],
+    [{ KAFDECK_BROKERS: 'kafka' }, [], /^KAFDECK_BROKERS: a text was given; needs host:port/],
+    [{ KAFDECK_BROKRES: 'a:1' }, [], /^KAFDECK_BROKRES: is not a setting; did you mean KAFDECK_BROKERS\?/],
+    [{}, ['--prot', '1'], /^--prot: is not a flag; did you mean --port\?/],
+    [{}, ['--port'], /^--port: has no value/],
+    [{}, ['s3cret'], /belongs to no flag/],
+    [{}, ['--port=soon'], /^--port: a text was given/],
+  ])('%j %j', (env, argv, line) => {
+    const message = messageOf(() => read(env as Record<string, string>, argv as string[]));
+    expect(message).toMatch(line as RegExp);
+    expect(message).not.toContain('s3cret');
+  });
+});
+
+function messageOf(action: () => unknown): string {
+  try {
+    action();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error('It was accepted');
+}
