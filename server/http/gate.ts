@@ -1,0 +1,115 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { isIP } from 'node:net';
+import { Failure } from '../../lib/contract/failure.ts';
+import type { Problem } from '../../lib/contract/problem.ts';
+import { decodeSegment, matchPath } from './endpoint-path.ts';
+
+/** As much of a request as the gate looks at. */
+export interface GateRequest {
+  method?: string;
+  url?: string;
+  headers: IncomingHttpHeaders;
+}
+
+export interface Refusal {
+  problem: Problem;
+  headers: Record<string, string>;
+}
+
+/**
+ * Looks at every request before anything else does, and gives the reason when it must not go on:
+ * a malformed address, a host name that is not this console's (DNS rebinding), a change that another site's page asks
+ * for, or a path or method that the API does not have.
+ *
+ * @param allowedHosts host names besides addresses and localhost; `*` allows every one
+ */
+export function refusalOf(request: GateRequest, allowedHosts: readonly string[]): Refusal | null {
+  try {
+    const path = checkedPath(request.url ?? '/');
+    checkHost(request.headers.host, allowedHosts);
+    if (!isSafe(request.method)) checkSameOrigin(request.headers);
+    return path.startsWith('/api/') ? unknownInApi(path, request.method) : null;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { problem: error.toProblem(), headers: {} };
+  }
+}
+
+function isSafe(method: string | undefined): boolean {
+  return method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
+}
+
+/** The path as it was sent. Dot segments would be folded by whoever parses it next, so none may be there. */
+function checkedPath(url: string): string {
+  const path = url.split(/[?#]/, 1)[0]!;
+  if (!path.startsWith('/') || path.includes('\\')) {
+    throw new Failure('invalid_request', 'The address is not a path', {
+      action: 'Send a path that begins with /',
+    });
+  }
+  for (const segment of path.split('/').map(decodeSegment)) {
+    if (segment === '.' || segment === '..') {
+      throw new Failure('invalid_request', 'The address must not contain "." or ".." as a name', {
+        action: 'Names that are only dots cannot be asked for by address',
+      });
+    }
+  }
+  return path;
+}
+
+/** A page whose name resolves to this machine reaches it with its own name in Host; an address cannot be rebound. */
+function checkHost(host: string | undefined, allowedHosts: readonly string[]): void {
+  const name = hostName(host);
+  const isAllowed =
+    name !== null &&
+    (isIP(name) !== 0 ||
+      name === 'localhost' ||
+      name.endsWith('.localhost') ||
+      allowedHosts.some((allowed) => allowed === '*' || allowed.toLowerCase() === name));
+  if (!isAllowed) {
+    throw new Failure('forbidden', 'The console is not known under this host name', {
+      action: 'Open it by address or localhost, or add the name to allowedHosts (KAFDECK_ALLOWED_HOSTS)',
+    });
+  }
+}
+
+/** `example.com` of `Example.com:9000`, `::1` of `[::1]:9000`; null when it is none. */
+function hostName(host: string | undefined): string | null {
+  const parts = /^(?:\[([0-9a-f:.]+)\]|([^[\]:/@\s]+))(?::\d+)?$/i.exec(host ?? '');
+  return (parts?.[1] ?? parts?.[2])?.toLowerCase() ?? null;
+}
+
+function checkSameOrigin(headers: IncomingHttpHeaders): void {
+  const { origin, host, 'sec-fetch-site': site } = headers;
+  // Browsers send Sec-Fetch-Site to secure addresses and this machine only, and know better than a proxied Host.
+  const isSame =
+    site !== undefined
+      ? site === 'same-origin' || site === 'none'
+      : origin === undefined || hostOf(origin) === host?.toLowerCase();
+  if (!isSame) {
+    throw new Failure('forbidden', 'A page of another site may not change anything here', {
+      action: 'Use the console’s own pages, or a client that sends no Origin header',
+    });
+  }
+}
+
+function hostOf(origin: string): string | null {
+  return URL.parse(origin)?.host ?? null;
+}
+
+function unknownInApi(path: string, method: string | undefined): Refusal | null {
+  if (path === '/api/openapi.json') return null;
+  const match = matchPath(path);
+  if (!match) {
+    const failure = new Failure('not_found', 'The API has no such path', { action: 'See /docs/api' });
+    return { problem: failure.toProblem(), headers: {} };
+  }
+  const allowed = [...match.methods.keys()] as string[];
+  if (match.methods.has('GET')) allowed.push('HEAD');
+  if (method === 'OPTIONS' || allowed.includes(method ?? '')) return null;
+  const failure = new Failure('invalid_request', `This path has no ${method}; it has ${allowed.join(', ')}`);
+  return {
+    problem: { ...failure.toProblem(), title: 'Method not allowed', status: 405 },
+    headers: { allow: allowed.join(', ') },
+  };
+}

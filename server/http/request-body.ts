@@ -1,0 +1,50 @@
+import { Failure } from '../../lib/contract/failure.ts';
+
+/**
+ * The JSON of a request's body; undefined when there is none.
+ *
+ * @param maxBytes more than this is refused without being kept
+ * @throws Failure `payload_too_large`, `unsupported_media_type`, `invalid_request`
+ */
+export async function readJsonBody(request: Request, maxBytes: number): Promise<unknown> {
+  const announced = Number(request.headers.get('content-length') ?? 0);
+  if (announced > maxBytes) throw tooLarge(maxBytes);
+  const bytes = await readBytes(request, maxBytes);
+  if (bytes.length === 0) return undefined;
+  const type = request.headers.get('content-type') ?? '';
+  if (!/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(type.trim())) {
+    throw new Failure('unsupported_media_type', 'The body has to be JSON', {
+      action: 'Send it with the header Content-Type: application/json',
+    });
+  }
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    throw new Failure('invalid_request', 'The body is not valid JSON', {
+      fields: [{ field: 'body', message: 'Not valid JSON in UTF-8' }],
+    });
+  }
+}
+
+async function readBytes(request: Request, maxBytes: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const reader = request.body?.getReader();
+  while (reader) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.byteLength;
+    if (size > maxBytes) {
+      await reader.cancel();
+      throw tooLarge(maxBytes);
+    }
+    chunks.push(value);
+  }
+  return Buffer.concat(chunks, size);
+}
+
+function tooLarge(maxBytes: number): Failure {
+  return new Failure('payload_too_large', `The body is larger than ${maxBytes} bytes`, {
+    action: 'Send less in one request',
+  });
+}

@@ -1,0 +1,64 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+/** Each runs once, in order; never change one that was released, add another. */
+const MIGRATIONS = ['CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID'];
+
+/** What the console remembers itself, in one SQLite file that is made when it is first needed. */
+export class Store {
+  readonly #path: string;
+  #database: DatabaseSync | null = null;
+
+  /** @param path of the file, or `:memory:` */
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** A remembered value, or null. */
+  setting(key: string): unknown {
+    const row = this.#open().prepare('SELECT value FROM setting WHERE key = ?').get(key);
+    return row === undefined ? null : JSON.parse(String(row.value));
+  }
+
+  /** Remembers a value that JSON can write. */
+  setSetting(key: string, value: unknown): void {
+    this.#open()
+      .prepare(
+        'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+      )
+      .run(key, JSON.stringify(value));
+  }
+
+  close(): void {
+    this.#database?.close();
+    this.#database = null;
+  }
+
+  #open(): DatabaseSync {
+    if (this.#database) return this.#database;
+    if (this.#path !== ':memory:') mkdirSync(dirname(this.#path), { recursive: true });
+    const database = new DatabaseSync(this.#path, { timeout: 5000 });
+    // Several consoles may share a data folder for a moment, e.g. while one is being restarted.
+    database.exec('PRAGMA journal_mode = WAL');
+    migrate(database);
+    this.#database = database;
+    return database;
+  }
+}
+
+/** @throws Error when a newer Kafdeck has written the file */
+function migrate(database: DatabaseSync): void {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const done = Number(database.prepare('PRAGMA user_version').get()?.user_version ?? 0);
+    if (done > MIGRATIONS.length)
+      throw new Error('The data folder was written by a newer version of Kafdeck');
+    for (const migration of MIGRATIONS.slice(done)) database.exec(migration);
+    database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
+    database.exec('COMMIT');
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
+}
