@@ -1,0 +1,62 @@
+/** The part of kafkajs 2.2.4 below its public surface that kafkajs-connection.ts uses. */
+declare module 'kafkajs/src/network/connection.js' {
+  import type { Socket } from 'node:net';
+
+  interface Logger {
+    namespace(name: string): Logger;
+    debug(message: string, extra?: object): void;
+    info(message: string, extra?: object): void;
+    warn(message: string, extra?: object): void;
+    error(message: string, extra?: object): void;
+  }
+
+  interface ConnectionOptions {
+    host: string;
+    port: number;
+    logger: Logger;
+    socketFactory: (options: { host: string; port: number; ssl: unknown; onConnect: () => void }) => Socket;
+    clientId: string;
+    connectionTimeout: number;
+    requestTimeout: number;
+    enforceRequestTimeout: boolean;
+    ssl: object | null;
+    sasl: object | null;
+  }
+
+  interface WireRequest {
+    apiKey: number;
+    apiVersion: number;
+    apiName: string;
+    /** Stands in for kafkajs's Encoder: `buf` is checked to be a Buffer, `buffer` is what gets written. */
+    encode(): Promise<{ buf: Buffer; buffer: Buffer }>;
+  }
+
+  interface WireResponse<Raw, Value> {
+    decode(payload: Buffer): Promise<Raw>;
+    parse(raw: Raw): Promise<Value>;
+  }
+
+  export default class Connection {
+    constructor(options: ConnectionOptions);
+    socket?: Socket;
+    readonly requestQueue: { destroy(): void };
+    connect(): Promise<true>;
+    isConnected(): boolean;
+    authenticate(): Promise<void>;
+    setVersions(versions: Record<number, { minVersion: number; maxVersion: number }>): void;
+    setSupportAuthenticationProtocol(isSupported: boolean): void;
+    send<Raw, Value>(request: {
+      request: WireRequest;
+      response: WireResponse<Raw, Value>;
+      logResponseError?: boolean;
+    }): Promise<Value>;
+    rejectRequests(error: Error): void;
+  }
+}
+
+declare module 'kafkajs/src/network/requestQueue/index.js' {
+  export default class RequestQueue {
+    readonly pending: readonly unknown[];
+    scheduleCheckPendingRequests(): void;
+  }
+}
