@@ -1,0 +1,172 @@
+import type { Broker } from '../broker.ts';
+import type { Cluster } from '../cluster.ts';
+import { BROKER_CONFIGS, synonymsOf } from './broker-configs.ts';
+import type { ConfigDefinition } from './definition.ts';
+import { TOPIC_CONFIGS } from './topic-configs.ts';
+
+/** Where a value comes from, as DescribeConfigs numbers it (KIP-226). */
+export const CONFIG_SOURCE = {
+  dynamicTopic: 1,
+  dynamicBroker: 2,
+  dynamicDefaultBroker: 3,
+  staticBroker: 4,
+  default: 5,
+} as const;
+
+export interface ConfigSynonym {
+  readonly name: string;
+  readonly value: string | null;
+  readonly source: number;
+}
+
+/** A config with the value that holds and everything it could fall back to, best first. */
+export interface ResolvedConfig {
+  readonly name: string;
+  /** Null for a name that is not known: it was set all the same. */
+  readonly definition: ConfigDefinition | null;
+  readonly value: string | null;
+  readonly source: number;
+  readonly synonyms: readonly ConfigSynonym[];
+}
+
+type ConfigMap = ReadonlyMap<string, string>;
+
+/** The places a broker config may be set in, best first. */
+interface BrokerLayers {
+  readonly dynamic: ConfigMap;
+  readonly dynamicDefault: ConfigMap;
+  readonly fixed: ConfigMap;
+}
+
+/** What a broker was started with: its own place and the cluster's static configs. */
+function staticConfigs(cluster: Cluster, broker: Broker): ConfigMap {
+  const configs = new Map(Object.entries(cluster.options.brokerConfigs ?? {}));
+  const registration = cluster.image.brokers.get(broker.id);
+  const host = broker.listener?.host ?? registration?.host;
+  const port = broker.listener?.port ?? registration?.port;
+  configs.set('node.id', String(broker.id));
+  configs.set('broker.id', String(broker.id));
+  configs.set('process.roles', 'broker,controller');
+  configs.set('controller.listener.names', 'CONTROLLER');
+  configs.set('log.dirs', broker.logDir);
+  if (broker.rack !== null) configs.set('broker.rack', broker.rack);
+  if (port !== undefined) {
+    configs.set('listeners', `PLAINTEXT://${host}:${port}`);
+    configs.set('advertised.listeners', `PLAINTEXT://${host}:${port}`);
+  }
+  return configs;
+}
+
+function layersOf(cluster: Cluster, broker: Broker): BrokerLayers {
+  return {
+    dynamic: cluster.image.brokerConfigs(String(broker.id)),
+    dynamicDefault: cluster.image.brokerConfigs(''),
+    fixed: staticConfigs(cluster, broker),
+  };
+}
+
+function brokerSynonyms(layers: BrokerLayers, name: string): ConfigSynonym[] {
+  const names = synonymsOf(name).map(([synonym]) => synonym);
+  const found: ConfigSynonym[] = [];
+  const collect = (configs: ConfigMap, source: number) => {
+    for (const synonym of names) {
+      const value = configs.get(synonym);
+      if (value !== undefined) found.push({ name: synonym, value, source });
+    }
+  };
+  collect(layers.dynamic, CONFIG_SOURCE.dynamicBroker);
+  collect(layers.dynamicDefault, CONFIG_SOURCE.dynamicDefaultBroker);
+  collect(layers.fixed, CONFIG_SOURCE.staticBroker);
+  for (const synonym of names) {
+    const value = BROKER_CONFIGS.get(synonym)?.defaultValue ?? null;
+    if (value !== null) found.push({ name: synonym, value, source: CONFIG_SOURCE.default });
+  }
+  // As Kafka's brokers answer: what only stands in for the name is told after a value of the name itself, never alone.
+  const first = found.findIndex((synonym) => synonym.name === name);
+  return first < 0 ? [] : found.slice(first);
+}
+
+/** The value of a broker config that holds, in its own unit; null when there is none. */
+function brokerValue(layers: BrokerLayers, name: string): string | null {
+  return (
+    layers.dynamic.get(name) ??
+    layers.dynamicDefault.get(name) ??
+    layers.fixed.get(name) ??
+    BROKER_CONFIGS.get(name)?.defaultValue ??
+    null
+  );
+}
+
+/** A broker config as text, null when it has no value. */
+export function brokerConfig(cluster: Cluster, broker: Broker, name: string): string | null {
+  return brokerValue(layersOf(cluster, broker), name);
+}
+
+/** A numeric broker config. @throws Error when it has no number: a mistake of the caller's */
+export function brokerConfigNumber(cluster: Cluster, broker: Broker, name: string): number {
+  const value = brokerConfig(cluster, broker, name);
+  if (value === null || Number.isNaN(Number(value))) throw new Error(`${name} has no number`);
+  return Number(value);
+}
+
+/** All configs of a broker, with those set on it that nobody knows at the end. */
+export function resolveBrokerConfigs(cluster: Cluster, broker: Broker): ResolvedConfig[] {
+  const layers = layersOf(cluster, broker);
+  const known = [...BROKER_CONFIGS.values()].map((definition) => {
+    const synonyms = brokerSynonyms(layers, definition.name);
+    const value = brokerValue(layers, definition.name);
+    const source = synonyms[0]?.source ?? CONFIG_SOURCE.default;
+    return { name: definition.name, definition, value, source, synonyms };
+  });
+  const unknown = [...new Set([...layers.dynamic.keys(), ...layers.dynamicDefault.keys()])]
+    .filter((name) => !BROKER_CONFIGS.has(name))
+    .map((name) => {
+      const synonyms = brokerSynonyms(layers, name);
+      return { name, definition: null, value: null, source: synonyms[0]!.source, synonyms };
+    });
+  return [...known, ...unknown];
+}
+
+/** What is set for all brokers dynamically: the resource `broker` with no name. */
+export function resolveDefaultBrokerConfigs(cluster: Cluster): ResolvedConfig[] {
+  return [...cluster.image.brokerConfigs('')].map(([name, value]) => ({
+    name,
+    definition: BROKER_CONFIGS.get(name) ?? null,
+    value,
+    source: CONFIG_SOURCE.dynamicDefaultBroker,
+    synonyms: [{ name, value, source: CONFIG_SOURCE.dynamicDefaultBroker }],
+  }));
+}
+
+/** What a topic gets from a broker when it does not set a config itself. */
+function inheritedValue(
+  layers: BrokerLayers,
+  definition: { brokerConfig: string | null; defaultValue: string | null },
+) {
+  if (definition.brokerConfig === null) return definition.defaultValue;
+  for (const [synonym, factor] of synonymsOf(definition.brokerConfig)) {
+    const value =
+      layers.dynamic.get(synonym) ?? layers.dynamicDefault.get(synonym) ?? layers.fixed.get(synonym);
+    if (value !== undefined) return factor === 1 ? value : String(Number(value) * factor);
+  }
+  return definition.defaultValue;
+}
+
+/** All configs of a topic as the given broker sees them. */
+export function resolveTopicConfigs(cluster: Cluster, broker: Broker, topic: string): ResolvedConfig[] {
+  const layers = layersOf(cluster, broker);
+  const own = cluster.image.topicConfigs(topic);
+  return [...TOPIC_CONFIGS.values()].map((definition) => {
+    const { name } = definition;
+    const synonyms = definition.brokerConfig === null ? [] : brokerSynonyms(layers, definition.brokerConfig);
+    const set = own.get(name);
+    if (set !== undefined) synonyms.unshift({ name, value: set, source: CONFIG_SOURCE.dynamicTopic });
+    return {
+      name,
+      definition,
+      value: set ?? inheritedValue(layers, definition),
+      source: synonyms[0]?.source ?? CONFIG_SOURCE.default,
+      synonyms,
+    };
+  });
+}

@@ -1,0 +1,57 @@
+import type { ConfigRules } from '../controller/config-rules.ts';
+import { BROKER_CONFIGS } from './broker-configs.ts';
+import { problemWithValue } from './definition.ts';
+import { TOPIC_CONFIGS } from './topic-configs.ts';
+
+/**
+ * What may be set where, with Kafka's words for what may not. A broker may be given configs that nobody knows, as Kafka
+ * lets plug-ins have their own; a topic may not.
+ * @param brokerConfigs the brokers' static configs
+ */
+export function createConfigRules(brokerConfigs: Readonly<Record<string, string>> = {}): ConfigRules {
+  const definitionOf = (resource: 'topic' | 'broker', name: string) =>
+    (resource === 'topic' ? TOPIC_CONFIGS : BROKER_CONFIGS).get(name);
+  return {
+    problemWith(resource, name, value) {
+      const definition = definitionOf(resource, name);
+      if (definition !== undefined) return problemWithValue(definition, value);
+      return resource === 'topic' ? `Unknown topic config name: ${name}` : null;
+    },
+    isList: (resource, name) => definitionOf(resource, name)?.type === 'LIST',
+    inherited(resource, name) {
+      if (resource === 'broker') return brokerConfigs[name] ?? BROKER_CONFIGS.get(name)?.defaultValue ?? null;
+      const definition = TOPIC_CONFIGS.get(name);
+      if (definition === undefined) return null;
+      const fromBroker =
+        definition.brokerConfig === null ? undefined : brokerConfigs[definition.brokerConfig];
+      return fromBroker ?? definition.defaultValue;
+    },
+  };
+}
+
+/** What is wrong with a topic's configs taken together; null when nothing is. */
+export function conflictInTopicConfigs(configs: ReadonlyMap<string, string | null>): string | null {
+  const lag = (name: string) => BigInt(configs.get(name) ?? TOPIC_CONFIGS.get(name)?.defaultValue ?? '0');
+  try {
+    const min = lag('min.compaction.lag.ms');
+    const max = lag('max.compaction.lag.ms');
+    return min > max
+      ? `conflict topic config setting min.compaction.lag.ms (${min}) > max.compaction.lag.ms (${max})`
+      : null;
+  } catch {
+    return null; // Not numbers: the check of each value says so.
+  }
+}
+
+/**
+ * Why names can't be changed while brokers run, in Kafka's words; null when they can.
+ * @param brokerId '' for the cluster-wide default
+ */
+export function problemWithDynamicBrokerConfigs(brokerId: string, names: readonly string[]): string | null {
+  const modeOf = (name: string) => BROKER_CONFIGS.get(name)?.updateMode;
+  const readOnly = names.filter((name) => modeOf(name) === 'read-only');
+  if (readOnly.length > 0) return `Cannot update these configs dynamically: [${readOnly.join(', ')}]`;
+  const perBroker = brokerId === '' ? names.filter((name) => modeOf(name) === 'per-broker') : [];
+  if (perBroker.length === 0) return null;
+  return `Cannot update these configs at default cluster level, broker id must be specified: [${perBroker.join(', ')}]`;
+}
