@@ -16,7 +16,8 @@ export interface MessageDefinition {
 export interface FieldDefinition {
   name: string;
   type: string;
-  versions: string;
+  /** Left out in some definitions of fields that have only ever been tagged. */
+  versions?: string;
   nullableVersions?: string;
   taggedVersions?: string;
   flexibleVersions?: string;

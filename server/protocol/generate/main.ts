@@ -77,9 +77,10 @@ function write(definitions: MessageDefinition[]): void {
 }
 
 function renderApis(names: string[]): string {
-  const imports = [...names]
-    .map((name) => `import { ${camelCase(name)}Api } from './messages/${kebabCase(name)}.ts';\n`)
-    .sort((a, b) => (a.slice(a.indexOf("'")) < b.slice(b.indexOf("'")) ? -1 : 1));
+  const imports = names
+    .map((name) => ({ name, file: kebabCase(name) }))
+    .sort((a, b) => (a.file < b.file ? -1 : 1))
+    .map(({ name, file }) => `import { ${camelCase(name)}Api } from './messages/${file}.ts';\n`);
   return (
     `${imports.join('')}import type { Api } from './schema.ts';\n\n` +
     `/** Every API of Kafka ${KAFKA_VERSION}, by its key. Written by generate/main.ts. */\n` +

@@ -170,7 +170,7 @@ function renderField(field: FieldDefinition, scope: MessageScope, structs: Rende
   const struct = structNamed(element, scope, structs);
   const type = struct ? structConst(struct) : `'${element}'`;
   const options = renderOptions(field, element);
-  return `['${camelCase(field.name)}', ${field.type.startsWith('[]') ? `[${type}]` : type}, '${field.versions}'${options}]`;
+  return `['${camelCase(field.name)}', ${field.type.startsWith('[]') ? `[${type}]` : type}, '${field.versions ?? field.taggedVersions}'${options}]`;
 }
 
 function renderOptions(field: FieldDefinition, element: string): string {
