@@ -192,7 +192,7 @@ export class ClusterClient {
   ): Promise<RawAnswer> {
     const ask = (connections: BrokerConnections): Promise<RawAnswer> =>
       connections.use(options.purpose ?? 'admin', async (connection) => {
-        const version = connection.versionFor(api);
+        const version = Math.min(connection.versionFor(api), options.maxVersion ?? Number.POSITIVE_INFINITY);
         // Nobody waits for it any more: the request is not sent.
         deadline.check();
         const input = bodyFor(body, version);

@@ -19,6 +19,8 @@ export interface SendOptions {
    * waits for records) must be `'data'`, whose connections are never shared with `'admin'`. Default: `'admin'`.
    */
   purpose?: 'admin' | 'data';
+  /** Highest version to use, for what the caller cannot read in a newer one. */
+  maxVersion?: number;
 }
 
 /** A body, or a function of the version that was negotiated with the broker that gets it. */

@@ -1,37 +1,39 @@
 import type { PartialProblem } from '../../lib/contract/problem.ts';
+import type { PartitionCounts } from '../../lib/kafka/health.ts';
+import type { TopologyBroker, TopologyPartition } from '../../lib/kafka/topology.ts';
+import type { TopicIndex } from './topic-index.ts';
 
-export interface SnapshotBroker {
-  id: number;
-  /** Empty for a broker that only replicas name. */
-  host: string;
-  port: number;
-  rack: string | null;
-  isAlive: boolean;
+export interface SnapshotBroker extends TopologyBroker {
+  /** Empty for a broker that only replicas name and that nobody has heard of since the console started. */
+  readonly host: string;
+  /** 0 where the host is not known. */
+  readonly port: number;
 }
 
-export interface SnapshotPartition {
-  readonly partition: number;
-  /** -1: none. */
-  readonly leader: number;
+export interface SnapshotPartition extends TopologyPartition {
   /** -1: not known. */
   readonly leaderEpoch: number;
-  readonly replicas: readonly number[];
-  readonly isr: readonly number[];
   readonly offlineReplicas: readonly number[];
 }
 
+/** Stays the same object from snapshot to snapshot as long as nothing in it changes. */
 export interface SnapshotTopic {
   readonly name: string;
+  /** The name in lower case, to search in. */
+  readonly searchName: string;
   /** Null before Kafka 2.8. */
   readonly topicId: string | null;
   readonly isInternal: boolean;
   /** In order of partition. */
   readonly partitions: readonly SnapshotPartition[];
+  /** Replicas of partition 0. */
+  readonly replicationFactor: number;
+  readonly counts: Readonly<PartitionCounts>;
 }
 
 /** What a cluster looked like at one moment. Never changes; parts that stayed the same are shared between snapshots. */
 export interface ClusterSnapshot {
-  /** Counts up whenever anything but the time differs from the snapshot before. */
+  /** Counts up whenever anything but the time and the problems differs from the snapshot before. */
   readonly version: number;
   /** When it was read, ISO 8601. */
   readonly asOf: string;
@@ -41,7 +43,7 @@ export interface ClusterSnapshot {
   readonly kafkaVersion: string | null;
   /** Alive ones and those that replicas name, in order of id. */
   readonly brokers: readonly SnapshotBroker[];
-  readonly topics: ReadonlyMap<string, SnapshotTopic>;
+  readonly topics: TopicIndex;
   /** What could not be read. */
   readonly problems: readonly PartialProblem[];
 }
