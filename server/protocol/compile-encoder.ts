@@ -102,8 +102,9 @@ class EncoderSource {
     for (const [index, field] of sorted.entries()) {
       const start = this.#fresh();
       this.lines.push(`if (${present[index]}) {`);
-      this.#ensure('2');
-      this.lines.push(`b[o++] = ${field[3]!.tag};`, `const ${start} = ++o;`);
+      this.lines.push(`o = w.unsignedVarint(o, ${field[3]!.tag});`, this.#reload());
+      this.#ensure('1');
+      this.lines.push(`const ${start} = ++o;`);
       this.#writeField(field, owner, `${path}.${field[0]}`);
       this.lines.push(`o = w.sizeBefore(${start}, o);`, this.#reload(), '}');
     }
