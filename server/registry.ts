@@ -35,9 +35,14 @@ export interface Registry {
 const KEY = Symbol.for('kafdeck.registry');
 const holder = globalThis as { [KEY]?: Registry };
 
+/** The one registry; null before it is made. */
+export function registryIfMade(): Registry | null {
+  return holder[KEY] ?? null;
+}
+
 /** The one registry. Throws when the console has not been started through `server/start/main.ts`. */
 export function registry(): Registry {
-  const made = holder[KEY];
+  const made = registryIfMade();
   if (!made) throw new Error('Kafdeck has to be started with npm start or npm run dev');
   return made;
 }

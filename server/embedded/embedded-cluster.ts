@@ -127,6 +127,12 @@ export class EmbeddedCluster {
     clearTimeout(timer);
   }
 
+  /** Ends the process at once, whatever it is doing. */
+  kill(): void {
+    this.#state = 'stopped';
+    this.#child?.kill('SIGKILL');
+  }
+
   #launch(): void {
     this.#startedAt = Date.now();
     this.#set('starting', null);

@@ -1,0 +1,96 @@
+/**
+ * `npm start`, `npm run dev` and `npm run build`: installs when the lock file says something else than what is
+ * installed, builds when sources changed, then runs the console on the Node.js that the project brings along.
+ * Plain JavaScript for Node.js 20 without dependencies, for it runs before there are any.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildIsCurrent, markBuilt } from './build-stamp.mjs';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
+const NODE = join(ROOT, 'node_modules/node/bin/node');
+const [task = 'start', ...flags] = process.argv.slice(2);
+
+if (Number(process.versions.node.split('.')[0]) < 20) {
+  fail(`Kafdeck needs Node.js 20 or newer to start; this is ${process.versions.node}.`);
+}
+if (!isInstalled()) install();
+if (task === 'build' || (task === 'start' && !buildIsCurrent(ROOT))) build();
+if (task !== 'build') run();
+
+/** Compares the lock file with npm's own record of what it installed. */
+function isInstalled() {
+  if (!existsSync(NODE)) return false;
+  const wanted = packagesOf('package-lock.json');
+  const installed = packagesOf('node_modules/.package-lock.json');
+  return Object.entries(wanted).every(
+    ([path, { version, optional }]) => path === '' || optional || installed[path]?.version === version,
+  );
+}
+
+function packagesOf(lockFile) {
+  try {
+    return JSON.parse(readFileSync(join(ROOT, lockFile), 'utf8')).packages;
+  } catch {
+    return {};
+  }
+}
+
+function install() {
+  say('Installing packages (once, and after an update) …');
+  // npm tells where it is; started without it, the one on the path is used.
+  const npm = process.env.npm_execpath;
+  const [command, args] = npm ? [process.execPath, [npm]] : ['npm', []];
+  step(command, [...args, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], 'npm ci did not succeed.');
+  if (!existsSync(NODE)) fail('The package "node" has no program for this system; Linux, macOS and Windows on x64 or arm64 do.');
+}
+
+function build() {
+  say('Building (once, and after changes; about half a minute) …');
+  step(NODE, [join(ROOT, 'node_modules/next/dist/bin/next'), 'build'], 'The build did not succeed.');
+  markBuilt(ROOT);
+}
+
+/** Runs one command; what it says is only shown when it fails. */
+function step(command, args, failure) {
+  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1' };
+  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd: ROOT, env, maxBuffer: 1 << 28 });
+  if (status === 0) return;
+  process.stderr.write(stdout ?? '');
+  process.stderr.write(stderr ?? '');
+  fail(error ? `${failure} ${error.message}` : failure);
+}
+
+/** Hands over to the console: this process becomes it where Node.js can do that, and watches over it elsewhere. */
+function run() {
+  const development = task === 'dev';
+  const args = [
+    '--disable-warning=ExperimentalWarning',
+    ...(development ? [] : ['--max-semi-space-size=8', '--max-old-space-size=512']),
+    join(ROOT, 'server/start/main.ts'),
+    ...(development ? ['--dev'] : []),
+    ...flags,
+  ];
+  const env = {
+    ...process.env,
+    NODE_ENV: development ? 'development' : 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(ROOT, 'node_modules/.cache/kafdeck-compile'),
+  };
+  say('Starting …');
+  const child = spawn(NODE, args, { env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => fail(error.message));
+  child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+}
+
+function say(line) {
+  process.stdout.write(`${line}\n`);
+}
+
+function fail(line) {
+  process.stderr.write(`${line}\n`);
+  process.exit(1);
+}

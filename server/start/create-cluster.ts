@@ -1,0 +1,34 @@
+import { ClusterClient } from '../client/cluster-client.ts';
+import type { ConnectionSettings } from '../client/connection-settings.ts';
+import type { Cluster } from '../cluster.ts';
+import { log } from '../http/log.ts';
+import { ClusterReads } from '../snapshot/cluster-reads.ts';
+import { SnapshotKeeper } from '../snapshot/snapshot-keeper.ts';
+
+type Told = Pick<Cluster, 'id' | 'name' | 'kind' | 'isSampleDataOn' | 'embeddedStates'>;
+
+/** A cluster with its connections, whose snapshot is being kept from now on. */
+export function createCluster(
+  connection: ConnectionSettings,
+  told: Told,
+): Cluster & { close(): Promise<void> } {
+  const client = new ClusterClient({
+    id: told.id,
+    settings: connection,
+    log: (level, message, details) => log()[level]({ cluster: told.id, ...details }, message),
+  });
+  const snapshots = new SnapshotKeeper({ client });
+  const reads = new ClusterReads({ client, snapshots });
+  snapshots.start();
+  return {
+    ...told,
+    bootstrapServers: client.bootstrapServers,
+    client,
+    snapshots,
+    reads,
+    async close() {
+      snapshots.close();
+      await client.close();
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { SampleData } from '../embedded/sample-data/sample-data.ts';
+import { AuditLog } from '../http/audit.ts';
+import { log } from '../http/log.ts';
+import type { ClusterEntry, Registry } from '../registry.ts';
+import { Store } from '../store/store.ts';
+import type { ConsoleProcess } from './console-process.ts';
+import { EmbeddedEntry } from './embedded-entry.ts';
+import { ExternalEntry } from './external-entry.ts';
+
+/** Makes everything that lives as long as the console, and starts what runs in the background. */
+export function createRegistry({ version, startedAt, settings, embedded }: ConsoleProcess): Registry {
+  const store = new Store(join(settings.dataDir, 'console.sqlite'));
+  const audit = new AuditLog(join(settings.dataDir, 'audit.log'), (error) =>
+    log().error({ err: error }, 'the audit log cannot be written'),
+  );
+  const sampleData = embedded
+    ? new SampleData({
+        embedded,
+        store,
+        allowed: settings.demo,
+        onTrouble: (error) => log().warn({ err: error }, 'sample data waits'),
+      })
+    : null;
+  const entries: (ClusterEntry & { close(): Promise<void> })[] = settings.clusters.map(
+    (cluster) => new ExternalEntry(cluster),
+  );
+  if (embedded && sampleData) entries.unshift(new EmbeddedEntry(embedded, sampleData));
+  sampleData?.start();
+
+  return {
+    version,
+    startedAt,
+    settings,
+    clusters: new Map(entries.map((entry) => [entry.id, entry])),
+    embedded,
+    sampleData,
+    store,
+    audit,
+    async close() {
+      await sampleData?.close();
+      await Promise.all(entries.map((entry) => entry.close()));
+      await audit.flushed();
+      store.close();
+    },
+  };
+}
