@@ -79,7 +79,8 @@ function Branch({ name, node, depth, all }: BranchProps) {
         <span className="min-w-0">
           <Name name={name} />
           <span className="text-ink-faint">
-            {brackets[0]} {t(node.kind === 'object' ? 'keys' : 'items', { count: children.length })} {brackets[1]}
+            {brackets[0]} {t(node.kind === 'object' ? 'keys' : 'items', { count: children.length })}{' '}
+            {brackets[1]}
           </span>
         </span>
       </button>

@@ -36,7 +36,11 @@ export function usePlanPreview(cluster: string, request: PlanRequest | null): Pl
   const query = useQuery({
     queryKey: ['cluster', cluster, 'plan', quiet],
     queryFn: ({ signal }) =>
-      call('previewPlan', { params: { cluster }, body: JSON.parse(quiet as string) as PlanRequest }, { signal }),
+      call(
+        'previewPlan',
+        { params: { cluster }, body: JSON.parse(quiet as string) as PlanRequest },
+        { signal },
+      ),
     enabled: quiet !== null,
     placeholderData: keepPreviousData,
     staleTime: 10_000,

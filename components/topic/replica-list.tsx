@@ -10,7 +10,13 @@ export interface ReplicaListProps {
   removingReplicas?: readonly number[];
 }
 
-type ReplicaState = 'replicaPreferred' | 'replicaLeader' | 'notInSync' | 'replicaOffline' | 'adding' | 'removing';
+type ReplicaState =
+  | 'replicaPreferred'
+  | 'replicaLeader'
+  | 'notInSync'
+  | 'replicaOffline'
+  | 'adding'
+  | 'removing';
 
 function statesOf(broker: number, index: number, props: ReplicaListProps): ReplicaState[] {
   const states: ReplicaState[] = [];
@@ -42,7 +48,9 @@ export function ReplicaList(props: ReplicaListProps) {
             title={t('replicaOf', { broker, states: words })}
             className={cn(
               'inline-flex h-5 min-w-6 items-center justify-center rounded-sm border px-1 text-xs tabular-nums',
-              broker === props.leader ? 'border-transparent bg-inverse text-on-inverse' : 'border-edge text-ink-soft',
+              broker === props.leader
+                ? 'border-transparent bg-inverse text-on-inverse'
+                : 'border-edge text-ink-soft',
               isBehind && 'border-critical border-dashed text-critical line-through',
             )}
           >

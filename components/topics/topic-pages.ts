@@ -16,7 +16,8 @@ export function refreshPages(
   asked: readonly (string | undefined)[],
   answers: readonly TopicPage[],
 ): { data: PagesData; isBroken: boolean } {
-  if (asked.some((cursor, index) => data.pageParams[first + index] !== cursor)) return { data, isBroken: false };
+  if (asked.some((cursor, index) => data.pageParams[first + index] !== cursor))
+    return { data, isBroken: false };
   const pages = data.pages.slice();
   answers.forEach((answer, index) => {
     pages[first + index] = answer;

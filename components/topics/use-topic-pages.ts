@@ -10,7 +10,13 @@ import { type PagesData, refreshPages } from './topic-pages.ts';
 
 export interface TopicFilters {
   search: string;
-  sort: 'name' | 'partitionCount' | 'replicationFactor' | 'preferredLeaderPercent' | 'underReplicatedPartitionCount' | 'customConfigCount';
+  sort:
+    | 'name'
+    | 'partitionCount'
+    | 'replicationFactor'
+    | 'preferredLeaderPercent'
+    | 'underReplicatedPartitionCount'
+    | 'customConfigCount';
   order: 'asc' | 'desc';
   health: 'all' | 'under-replicated' | 'offline' | 'not-preferred';
   internal: boolean;
@@ -58,7 +64,15 @@ export function useTopicPages(cluster: string, filters: TopicFilters): TopicPage
         'listTopics',
         {
           params: { cluster },
-          query: { search, sort, order, health, internal: internal ? 'true' : 'false', limit: PAGE_SIZE, cursor },
+          query: {
+            search,
+            sort,
+            order,
+            health,
+            internal: internal ? 'true' : 'false',
+            limit: PAGE_SIZE,
+            cursor,
+          },
         },
         { signal },
       ),
