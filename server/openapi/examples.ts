@@ -1,0 +1,125 @@
+import type { EndpointAnswer, EndpointCall } from '../../lib/contract/endpoint.ts';
+import type { EndpointName, Endpoints } from '../../lib/contract/endpoints.ts';
+
+type Example<Name extends EndpointName> = {
+  params?: EndpointCall<Endpoints[Name]>['params'];
+  query?: EndpointCall<Endpoints[Name]>['query'];
+  body?: EndpointCall<Endpoints[Name]>['body'];
+  /** For a stream, its lines. */
+  answer?: Endpoints[Name]['form'] extends 'ndjson'
+    ? EndpointAnswer<Endpoints[Name]>[]
+    : EndpointAnswer<Endpoints[Name]>;
+};
+
+const AS_OF = '2026-01-31T12:00:00.000Z';
+const text = (data: string) => ({
+  encoding: 'utf8' as const,
+  data,
+  size: Buffer.byteLength(data),
+  isTruncated: false,
+});
+
+/** What a call and its answer look like. Tests hold each against the contract. */
+export const examples: { [Name in EndpointName]?: Example<Name> } = {
+  getHealth: {
+    answer: {
+      status: 'ok',
+      version: '0.1.0',
+      uptimeSeconds: 86.4,
+      clusters: [{ id: 'embedded', status: 'ok' }],
+    },
+  },
+  listClusters: {
+    answer: {
+      items: [
+        {
+          id: 'embedded',
+          name: 'Embedded',
+          kind: 'embedded',
+          bootstrapServers: ['127.0.0.1:9092', '127.0.0.1:9093', '127.0.0.1:9094'],
+          status: 'ok',
+          sampleData: true,
+        },
+      ],
+    },
+  },
+  listTopics: {
+    query: { search: 'order', sort: 'underReplicatedPartitionCount', order: 'desc', limit: 20 },
+    answer: {
+      asOf: AS_OF,
+      problems: [],
+      items: [
+        {
+          name: 'shop.orders',
+          topicId: 'T8fTqfFzQwSRsNyfQY5nDg',
+          partitionCount: 6,
+          replicationFactor: 3,
+          preferredLeaderPercent: 100,
+          underReplicatedPartitionCount: 0,
+          offlinePartitionCount: 0,
+          customConfigCount: 4,
+          isInternal: false,
+        },
+      ],
+      total: 1,
+      nextCursor: null,
+    },
+  },
+  createTopic: {
+    body: {
+      name: 'orders',
+      partitionCount: 6,
+      replicationFactor: 3,
+      configs: { 'retention.ms': '86400000' },
+    },
+    answer: { name: 'orders', topicId: 'T8fTqfFzQwSRsNyfQY5nDg', partitionCount: 6, replicationFactor: 3 },
+  },
+  addPartitions: { body: { count: 12 }, answer: { ok: true } },
+  alterTopicConfigs: {
+    body: { changes: { 'retention.ms': '3600000', 'cleanup.policy': null } },
+    answer: { ok: true },
+  },
+  alterBrokerConfigs: { body: { changes: { 'log.cleaner.threads': '2' } }, answer: { ok: true } },
+  readMessages: {
+    query: { from: 'timestamp:2026-01-31T11:00:00Z', limit: 100 },
+    answer: [
+      {
+        type: 'message',
+        partition: 2,
+        offset: 4711,
+        timestamp: AS_OF,
+        timestampType: 'create-time',
+        key: text('o-1207'),
+        value: text('{"orderId":"o-1207","total":12.5}'),
+        headers: [{ key: 'source', value: text('checkout') }],
+        compression: 'none',
+        isTransactional: false,
+      },
+      { type: 'end', reason: 'end-of-log', sent: 1, nextFrom: { '2': 4712 }, problems: [] },
+    ],
+  },
+  produceMessage: {
+    body: {
+      key: { data: 'o-1208' },
+      value: { data: '{"orderId":"o-1208"}' },
+      headers: [{ key: 'source', value: { data: 'console' } }],
+    },
+    answer: { partition: 2, offset: 4712, timestamp: AS_OF },
+  },
+  previewPlan: {
+    body: { operation: 'add-partitions', topic: 'orders', body: { count: 12 } },
+  },
+  previewReassignment: {
+    body: { generate: { topics: ['orders'], brokers: [1, 2, 3], rackAware: true } },
+  },
+  alterReassignments: {
+    body: { targets: [{ topic: 'orders', partition: 0, replicas: [2, 3, 1] }] },
+    answer: { items: [{ topic: 'orders', partition: 0, ok: true, error: null }] },
+  },
+  electLeaders: {
+    body: { partitions: [{ topic: 'orders', partition: 0 }] },
+    answer: { items: [{ topic: 'orders', partition: 0, ok: true, error: null }] },
+  },
+  stopEmbeddedBroker: { body: { mode: 'hard' } },
+  setSampleData: { body: { enabled: false, removeTopics: true } },
+};
