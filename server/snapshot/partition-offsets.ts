@@ -1,0 +1,149 @@
+import { Failure } from '../../lib/contract/failure.ts';
+import { kafkaFailure } from '../client/kafka-failure.ts';
+import { ERROR } from '../protocol/errors.ts';
+import { listOffsetsApi } from '../protocol/messages/list-offsets.ts';
+import { type ClusterLink, groupBy, keyOf, keyParts, pieces } from './cluster-link.ts';
+import { type Known, OnDemand, type Settle } from './on-demand.ts';
+
+export interface PartitionOffsets {
+  readonly logStartOffset: number;
+  /** The high watermark, as a consumer sees the end. */
+  readonly logEndOffset: number;
+}
+
+export interface TopicPartition {
+  readonly topic: string;
+  readonly partition: number;
+}
+
+/** Timestamps that stand for the ends of a log (ListOffsets). */
+const LATEST = -1n;
+const EARLIEST = -2n;
+const PARTITIONS_PER_REQUEST = 2000;
+/** The console reads as a client, not as a replica. */
+const CONSUMER = -1;
+
+const MOVED: ReadonlySet<number> = new Set([
+  ERROR.NOT_LEADER_OR_FOLLOWER,
+  ERROR.FENCED_LEADER_EPOCH,
+  ERROR.UNKNOWN_LEADER_EPOCH,
+]);
+
+/** Start and end of partitions' logs, asked of their leaders. */
+export class Offsets {
+  readonly #link: ClusterLink;
+  readonly #known: OnDemand<PartitionOffsets>;
+
+  constructor(link: ClusterLink) {
+    this.#link = link;
+    this.#known = new OnDemand({
+      freshMs: 1000,
+      most: 100_000,
+      load: (keys, settle) => this.#load(keys, settle),
+    });
+  }
+
+  async read(
+    wanted: readonly TopicPartition[],
+    until: number,
+  ): Promise<(topic: string, partition: number) => Known<PartitionOffsets>> {
+    const known = await this.#known.read(
+      wanted.map(({ topic, partition }) => keyOf(topic, partition)),
+      until,
+    );
+    return (topic, partition) => known(keyOf(topic, partition));
+  }
+
+  forgetTopic(topic: string): void {
+    this.#known.forget((key) => keyParts(key)[0] === topic);
+  }
+
+  async #load(keys: readonly string[], settle: Settle<PartitionOffsets>): Promise<void> {
+    const topics = this.#link.snapshots.latest()?.topics;
+    const wanted = keys.map((key) => {
+      const [topic = '', partition] = keyParts(key);
+      return { key, topic, partition: Number(partition) };
+    });
+    const byLeader = groupBy(
+      wanted,
+      ({ topic, partition }) => topics?.get(topic)?.partitions[partition]?.leader ?? NO_PARTITION,
+    );
+    await Promise.all(
+      [...byLeader].map(async ([leader, ofLeader]) => {
+        if (leader < 0) {
+          for (const { key, topic, partition } of ofLeader) {
+            settle(key, { failure: withoutLeader(leader, topic, partition) });
+          }
+          return;
+        }
+        for (const some of pieces(ofLeader, PARTITIONS_PER_REQUEST)) {
+          try {
+            // A partition may stand in a request only once, so each end is a request of its own.
+            const [starts, ends] = await Promise.all([
+              this.#ask(leader, some, EARLIEST),
+              this.#ask(leader, some, LATEST),
+            ]);
+            for (const { key } of some) settle(key, both(starts.get(key), ends.get(key)));
+          } catch (error) {
+            for (const { key } of some) settle(key, { failure: error as Failure });
+          }
+        }
+      }),
+    );
+  }
+
+  async #ask(
+    leader: number,
+    wanted: readonly (TopicPartition & { key: string })[],
+    timestamp: bigint,
+  ): Promise<Map<string, number | Failure>> {
+    const answer = await this.#link.client.send(
+      listOffsetsApi,
+      {
+        replicaId: CONSUMER,
+        isolationLevel: 0,
+        topics: [...groupBy(wanted, ({ topic }) => topic)].map(([name, partitions]) => ({
+          name,
+          partitions: partitions.map(({ partition }) => ({
+            partitionIndex: partition,
+            currentLeaderEpoch: -1,
+            timestamp,
+          })),
+        })),
+      },
+      { to: { broker: leader } },
+    );
+    const offsets = new Map<string, number | Failure>();
+    for (const { name, partitions } of answer.topics) {
+      for (const { partitionIndex, errorCode, offset } of partitions) {
+        if (MOVED.has(errorCode)) this.#link.snapshots.refreshSoon();
+        const subject = `Offsets of ${name}-${partitionIndex}`;
+        const outcome = errorCode === ERROR.NONE ? Number(offset) : kafkaFailure(errorCode, subject);
+        offsets.set(keyOf(name, partitionIndex), outcome);
+      }
+    }
+    return offsets;
+  }
+}
+
+const NO_PARTITION = -2;
+
+function withoutLeader(leader: number, topic: string, partition: number): Failure {
+  return leader === NO_PARTITION
+    ? new Failure('not_found', `There is no partition ${topic}-${partition}`)
+    : new Failure('unavailable', `Partition ${topic}-${partition} has no leader`, {
+        action:
+          'Start one of its replicas; where all are lost, an unclean leader election brings it back with loss',
+      });
+}
+
+function both(
+  start: number | Failure | undefined,
+  end: number | Failure | undefined,
+): { value: PartitionOffsets } | { failure: Failure } {
+  if (typeof start === 'number' && typeof end === 'number') {
+    return { value: { logStartOffset: start, logEndOffset: end } };
+  }
+  const failure = [start, end].find((outcome) => outcome instanceof Failure);
+  return { failure: failure ?? new Failure('internal', 'ListOffsets was answered without a partition') };
+}
