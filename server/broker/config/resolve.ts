@@ -152,10 +152,12 @@ function inheritedValue(
   return definition.defaultValue;
 }
 
-/** All configs of a topic as the given broker sees them. */
-export function resolveTopicConfigs(cluster: Cluster, broker: Broker, topic: string): ResolvedConfig[] {
+/**
+ * All configs of a topic as the given broker sees them.
+ * @param own what is set on the topic itself
+ */
+export function resolveTopicConfigs(cluster: Cluster, broker: Broker, own: ConfigMap): ResolvedConfig[] {
   const layers = layersOf(cluster, broker);
-  const own = cluster.image.topicConfigs(topic);
   return [...TOPIC_CONFIGS.values()].map((definition) => {
     const { name } = definition;
     const synonyms = definition.brokerConfig === null ? [] : brokerSynonyms(layers, definition.brokerConfig);

@@ -2,6 +2,7 @@ import { API_KEY, apiName } from '../../protocol/api-keys.ts';
 import { decodeRequestHeader } from '../../protocol/frame.ts';
 import type { Broker } from '../broker.ts';
 import type { Cluster } from '../cluster.ts';
+import type { GroupCoordinator } from '../groups/coordinator.ts';
 import type { ConnectionInfo, Handler } from './handler.ts';
 import type { Log } from './log.ts';
 
@@ -24,12 +25,13 @@ export interface DispatchOptions {
   readonly handlers: ReadonlyMap<number, Handler>;
   readonly broker: Broker;
   readonly cluster: Cluster;
+  readonly coordinator: GroupCoordinator;
   readonly now: () => number;
   readonly log: Log;
 }
 
 /** Leads each request of a broker to the handler of its API. */
-export function createDispatch({ handlers, broker, cluster, now, log }: DispatchOptions): Dispatch {
+export function createDispatch({ handlers, log, ...served }: DispatchOptions): Dispatch {
   return {
     mayOverlap: (frame) => frame.length >= 2 && frame.readInt16BE(0) === API_KEY.Produce,
 
@@ -48,10 +50,10 @@ export function createDispatch({ handlers, broker, cluster, now, log }: Dispatch
       }
       const header = decodeRequestHeader(frame);
       try {
-        return await handler.answer(frame, { broker, cluster, connection, header, now });
+        return await handler.answer(frame, { ...served, connection, header });
       } catch (error) {
         if (!(error instanceof Error) || error.name !== 'ProtocolError') {
-          log.error(`broker ${broker.id} failed to serve ${handler.name} v${apiVersion}`, error);
+          log.error(`broker ${served.broker.id} failed to serve ${handler.name} v${apiVersion}`, error);
         }
         throw new UnservableRequestError(
           `${handler.name} v${apiVersion} from client '${header.clientId ?? ''}': ${error instanceof Error ? error.message : error}`,

@@ -3,6 +3,7 @@ import { encodeResponse } from '../../protocol/frame.ts';
 import type { Api, Input } from '../../protocol/schema.ts';
 import type { Broker } from '../broker.ts';
 import type { Cluster } from '../cluster.ts';
+import type { GroupCoordinator } from '../groups/coordinator.ts';
 
 /** What every request says of itself before its body. */
 export interface RequestHeader {
@@ -30,6 +31,8 @@ export interface RequestContext {
   /** The broker that was asked. */
   readonly broker: Broker;
   readonly cluster: Cluster;
+  /** That of the broker. */
+  readonly coordinator: GroupCoordinator;
   readonly connection: ConnectionInfo;
   readonly header: RequestHeader;
   /** Milliseconds since the epoch; tests turn this clock by hand. */

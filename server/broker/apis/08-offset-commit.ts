@@ -1,0 +1,68 @@
+import { ERROR } from '../../protocol/errors.ts';
+import { type OffsetCommitRequestTopic, offsetCommitApi } from '../../protocol/messages/offset-commit.ts';
+import type { MetadataImage } from '../controller/metadata-image.ts';
+import { type Committer, commitError, commitOffsets, type OffsetToCommit } from '../groups/offsets.ts';
+import { handler } from '../net/handler.ts';
+
+/**
+ * OffsetCommit 2–10. v6 leader epochs (KIP-320), v7 static members, v10 topics by id (KIP-848's follow-up). Outside of any
+ * generation (generation −1) anyone may commit for a group without members: so offsets are reset.
+ */
+export const offsetCommit = handler(offsetCommitApi, { min: 2, max: 10 }, async (request, context) => {
+  const { coordinator, cluster, header } = context;
+  const byId = header.apiVersion >= 10;
+  const topics = request.topics.map((topic) => ({
+    topic,
+    name: byId ? cluster.image.topicById(topic.topicId)?.name : topic.name,
+  }));
+  const answerAll = (codeOf: (topic: string | undefined, partition: number) => number) => ({
+    topics: topics.map(({ topic, name }) => ({
+      name: topic.name,
+      topicId: topic.topicId,
+      partitions: topic.partitions.map(({ partitionIndex }) => ({
+        partitionIndex,
+        errorCode: codeOf(name, partitionIndex),
+      })),
+    })),
+  });
+
+  const { shard, errorCode } = coordinator.shardOf(request.groupId);
+  if (shard === null) return answerAll(() => errorCode);
+  const committer: Committer = {
+    memberId: request.memberId,
+    generationId: request.generationIdOrMemberEpoch,
+    instanceId: request.groupInstanceId,
+    retentionMs: Number(request.retentionTimeMs),
+  };
+  const existing = shard.groups.get(request.groupId);
+  if (existing === undefined && committer.generationId >= 0) return answerAll(() => ERROR.ILLEGAL_GENERATION);
+  const group = existing ?? shard.open(request.groupId);
+  const refused = commitError(group, committer);
+  if (refused !== ERROR.NONE) return answerAll(() => refused);
+
+  const offsets = topics.flatMap(({ topic, name }) =>
+    name === undefined ? [] : knownOffsets(cluster.image, name, topic),
+  );
+  const codes = await commitOffsets(group, committer, offsets);
+  const codeByPartition = new Map(
+    offsets.map(({ topic, partition }, index) => [`${topic}-${partition}`, codes[index]!]),
+  );
+  return answerAll((topic, partition) =>
+    topic === undefined
+      ? ERROR.UNKNOWN_TOPIC_ID
+      : (codeByPartition.get(`${topic}-${partition}`) ?? ERROR.UNKNOWN_TOPIC_OR_PARTITION),
+  );
+});
+
+/** What is to be committed of one topic, without partitions that do not exist. */
+function knownOffsets(image: MetadataImage, name: string, topic: OffsetCommitRequestTopic): OffsetToCommit[] {
+  return topic.partitions
+    .filter(({ partitionIndex }) => image.partition(name, partitionIndex) !== undefined)
+    .map((partition) => ({
+      topic: name,
+      partition: partition.partitionIndex,
+      offset: Number(partition.committedOffset),
+      leaderEpoch: partition.committedLeaderEpoch,
+      metadata: partition.committedMetadata,
+    }));
+}

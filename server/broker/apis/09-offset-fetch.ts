@@ -1,0 +1,85 @@
+import { ERROR } from '../../protocol/errors.ts';
+import { offsetFetchApi } from '../../protocol/messages/offset-fetch.ts';
+import type { CommittedOffset } from '../groups/committed-offset.ts';
+import type { Group } from '../groups/group.ts';
+import { handler, type RequestContext } from '../net/handler.ts';
+
+/** What a partition without a committed offset is answered with. */
+const NEVER_COMMITTED = { committedOffset: -1, committedLeaderEpoch: -1, metadata: '' };
+
+/**
+ * OffsetFetch 1–10. v2 null topics: all that were committed; v8 many groups (KIP-709); v10 topics by id.
+ * A group that does not exist has no offsets: that is no error.
+ */
+export const offsetFetch = handler(offsetFetchApi, { min: 1, max: 10 }, (request, context) => {
+  if (context.header.apiVersion < 8) {
+    const { group, errorCode } = find(request.groupId, context);
+    const topics = (request.topics ?? everything(group)).map(({ name, partitionIndexes }) => ({
+      name,
+      partitions: partitionIndexes.map((partition) => fetched(group, name, partition, errorCode)),
+    }));
+    return { errorCode, topics: errorCode === ERROR.NONE || request.topics !== null ? topics : [] };
+  }
+  return { groups: request.groups.map(({ groupId, topics }) => fetchGroup(groupId, topics, context)) };
+});
+
+function fetchGroup(
+  groupId: string,
+  wanted: readonly { name: string; topicId: string; partitionIndexes: number[] }[] | null,
+  context: RequestContext,
+) {
+  const { cluster, header } = context;
+  const { group, errorCode } = find(groupId, context);
+  if (errorCode !== ERROR.NONE) return { groupId, errorCode, topics: [] };
+  const byId = header.apiVersion >= 10;
+  const idOf = (name: string) => cluster.image.topic(name)?.id;
+  const topics = wanted ?? everything(group).map((topic) => ({ ...topic, topicId: idOf(topic.name) ?? '' }));
+  return {
+    groupId,
+    errorCode: ERROR.NONE,
+    topics: topics.flatMap(({ name, topicId, partitionIndexes }) => {
+      const topic = byId ? cluster.image.topicById(topicId)?.name : name;
+      if (topic === undefined) {
+        // Asked for by an id that is gone: said for each partition. Among all of a group's offsets it is left out.
+        if (wanted === null) return [];
+        const partitions = partitionIndexes.map((partitionIndex) => ({
+          partitionIndex,
+          ...NEVER_COMMITTED,
+          errorCode: ERROR.UNKNOWN_TOPIC_ID,
+        }));
+        return [{ topicId, partitions }];
+      }
+      const partitions = partitionIndexes.map((partition) => fetched(group, topic, partition, ERROR.NONE));
+      return [byId ? { topicId, partitions } : { name, partitions }];
+    }),
+  };
+}
+
+function find(groupId: string, { coordinator }: RequestContext) {
+  const { shard, errorCode } = coordinator.shardOf(groupId);
+  return { group: shard?.groups.get(groupId), errorCode };
+}
+
+function everything(group: Group | undefined): { name: string; partitionIndexes: number[] }[] {
+  return [...(group?.offsets ?? new Map<string, Map<number, CommittedOffset>>())].map(
+    ([name, partitions]) => ({
+      name,
+      partitionIndexes: [...partitions.keys()],
+    }),
+  );
+}
+
+function fetched(group: Group | undefined, topic: string, partitionIndex: number, errorCode: number) {
+  const committed = group?.offsets.get(topic)?.get(partitionIndex);
+  if (errorCode !== ERROR.NONE || committed === undefined) {
+    return { partitionIndex, ...NEVER_COMMITTED, errorCode };
+  }
+  const { offset, leaderEpoch, metadata } = committed;
+  return {
+    partitionIndex,
+    committedOffset: offset,
+    committedLeaderEpoch: leaderEpoch,
+    metadata,
+    errorCode,
+  };
+}

@@ -1,0 +1,29 @@
+import { ERROR } from '../../protocol/errors.ts';
+import { joinGroupApi } from '../../protocol/messages/join-group.ts';
+import { joinGroup as join, refusal } from '../groups/join-group.ts';
+import type { JoinAnswer } from '../groups/member.ts';
+import { handler } from '../net/handler.ts';
+
+/**
+ * JoinGroup 0–9. v1 rebalance timeout, v4 the member id comes first (KIP-394), v5 static members (KIP-345),
+ * v7 the protocol in the answer, v9 a returning static leader need not assign (KIP-814). Answered when the rebalance is through.
+ */
+export const joinGroup = handler(joinGroupApi, { min: 0, max: 9 }, async (request, context) => {
+  const { coordinator, connection, header } = context;
+  const { apiVersion } = header;
+  const answer = await (async (): Promise<JoinAnswer> => {
+    const { memberId, sessionTimeoutMs } = request;
+    if (request.groupId === '') return refusal(ERROR.INVALID_GROUP_ID, memberId);
+    const { minSessionTimeoutMs, maxSessionTimeoutMs } = coordinator.settings;
+    if (sessionTimeoutMs < minSessionTimeoutMs || sessionTimeoutMs > maxSessionTimeoutMs) {
+      return refusal(ERROR.INVALID_SESSION_TIMEOUT, memberId);
+    }
+    const { shard, errorCode } = coordinator.shardOf(request.groupId);
+    if (shard === null) return refusal(errorCode, memberId);
+    const group = shard.groups.get(request.groupId);
+    if (group === undefined && memberId !== '') return refusal(ERROR.UNKNOWN_MEMBER_ID, memberId);
+    const client = { clientId: header.clientId ?? '', clientHost: connection.clientHost, apiVersion };
+    return join(group ?? shard.open(request.groupId), request, client);
+  })();
+  return { ...answer, protocolName: answer.protocolName ?? (apiVersion >= 7 ? null : '') };
+});

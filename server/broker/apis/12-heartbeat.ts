@@ -1,0 +1,13 @@
+import { ERROR } from '../../protocol/errors.ts';
+import { heartbeatApi } from '../../protocol/messages/heartbeat.ts';
+import { heartbeat as beat } from '../groups/membership.ts';
+import { handler } from '../net/handler.ts';
+
+/** Heartbeat 0–4. v3 static members (KIP-345). */
+export const heartbeat = handler(heartbeatApi, { min: 0, max: 4 }, (request, { coordinator }) => {
+  const { shard, errorCode } = coordinator.shardOf(request.groupId);
+  if (shard === null) return { errorCode };
+  const group = shard.groups.get(request.groupId);
+  if (group === undefined) return { errorCode: ERROR.UNKNOWN_MEMBER_ID };
+  return { errorCode: beat(group, request.memberId, request.generationId, request.groupInstanceId) };
+});

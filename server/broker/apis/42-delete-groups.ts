@@ -1,0 +1,19 @@
+import { ERROR } from '../../protocol/errors.ts';
+import { deleteGroupsApi } from '../../protocol/messages/delete-groups.ts';
+import { handler, type RequestContext } from '../net/handler.ts';
+
+/** DeleteGroups 0–2: groups without members, with their offsets. */
+export const deleteGroups = handler(deleteGroupsApi, { min: 0, max: 2 }, async (request, context) => ({
+  results: await Promise.all(
+    request.groupsNames.map(async (groupId) => ({ groupId, errorCode: await deleteOne(groupId, context) })),
+  ),
+}));
+
+async function deleteOne(groupId: string, { coordinator }: RequestContext): Promise<number> {
+  const { shard, errorCode } = coordinator.shardOf(groupId);
+  if (shard === null) return errorCode;
+  const group = shard.groups.get(groupId);
+  if (group === undefined) return ERROR.GROUP_ID_NOT_FOUND;
+  if (group.state !== 'Empty') return ERROR.NON_EMPTY_GROUP;
+  return shard.delete(group);
+}

@@ -1,0 +1,11 @@
+/** Where a group has got to in one partition. */
+export interface CommittedOffset {
+  readonly offset: number;
+  /** Leader epoch of the last record that was read, -1 when the client did not say. */
+  readonly leaderEpoch: number;
+  readonly metadata: string;
+  /** Milliseconds since the epoch. */
+  readonly committedAtMs: number;
+  /** Set only by clients older than OffsetCommit v5, which say how long to keep it; null: the broker's setting holds. */
+  readonly expiresAtMs: number | null;
+}

@@ -1,0 +1,37 @@
+import type { Broker } from '../broker.ts';
+import type { Cluster } from '../cluster.ts';
+import { brokerConfigNumber } from '../config/resolve.ts';
+
+/** The broker configs that the group coordinator obeys. Times in milliseconds. */
+export interface GroupSettings {
+  /** `group.initial.rebalance.delay.ms` */
+  readonly initialRebalanceDelayMs: number;
+  /** `group.min.session.timeout.ms` */
+  readonly minSessionTimeoutMs: number;
+  /** `group.max.session.timeout.ms` */
+  readonly maxSessionTimeoutMs: number;
+  /** `group.max.size` */
+  readonly maxSize: number;
+  /** `offset.metadata.max.bytes` */
+  readonly offsetMetadataMaxBytes: number;
+  /** `offsets.retention.minutes` */
+  readonly offsetsRetentionMs: number;
+  /** `offsets.retention.check.interval.ms` */
+  readonly retentionCheckIntervalMs: number;
+  /** `offsets.commit.timeout.ms` */
+  readonly commitTimeoutMs: number;
+}
+
+export function groupSettings(cluster: Cluster, broker: Broker): GroupSettings {
+  const number = (name: string) => brokerConfigNumber(cluster, broker, name);
+  return {
+    initialRebalanceDelayMs: number('group.initial.rebalance.delay.ms'),
+    minSessionTimeoutMs: number('group.min.session.timeout.ms'),
+    maxSessionTimeoutMs: number('group.max.session.timeout.ms'),
+    maxSize: number('group.max.size'),
+    offsetMetadataMaxBytes: number('offset.metadata.max.bytes'),
+    offsetsRetentionMs: number('offsets.retention.minutes') * 60_000,
+    retentionCheckIntervalMs: number('offsets.retention.check.interval.ms'),
+    commitTimeoutMs: number('offsets.commit.timeout.ms'),
+  };
+}
