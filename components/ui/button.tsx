@@ -8,7 +8,8 @@ export type ButtonTone = 'primary' | 'plain' | 'quiet' | 'danger';
 export type ButtonSize = 'small' | 'medium';
 
 const tones: Record<ButtonTone, string> = {
-  primary: 'border-transparent bg-inverse text-on-inverse enabled:hover:bg-inverse-hover [a&]:hover:bg-inverse-hover',
+  primary:
+    'border-transparent bg-inverse text-on-inverse enabled:hover:bg-inverse-hover [a&]:hover:bg-inverse-hover',
   plain: 'border-edge bg-surface text-ink enabled:hover:bg-hover [a&]:hover:bg-hover',
   quiet:
     'border-transparent bg-transparent text-ink-soft enabled:hover:bg-hover enabled:hover:text-ink [a&]:hover:bg-hover [a&]:hover:text-ink',
@@ -21,7 +22,11 @@ const sizes: Record<ButtonSize, string> = {
 };
 
 /** Classes of a button, for elements that look like one (a menu trigger, a link). */
-export function buttonClass(tone: ButtonTone = 'plain', size: ButtonSize = 'medium', ...more: (string | undefined)[]) {
+export function buttonClass(
+  tone: ButtonTone = 'plain',
+  size: ButtonSize = 'medium',
+  ...more: (string | undefined)[]
+) {
   return cn(
     'inline-flex shrink-0 items-center justify-center rounded-md border font-medium whitespace-nowrap select-none',
     'transition-colors disabled:cursor-not-allowed disabled:opacity-55 data-popup-open:bg-hover',
@@ -49,7 +54,12 @@ export function Button({ tone, size, icon: Icon, isBusy, className, children, ..
       aria-busy={isBusy || undefined}
       className={buttonClass(tone, size, className)}
     >
-      {Shown ? <Shown aria-hidden className={cn('size-4', size === 'small' && 'size-3.5', isBusy && 'animate-spin')} /> : null}
+      {Shown ? (
+        <Shown
+          aria-hidden
+          className={cn('size-4', size === 'small' && 'size-3.5', isBusy && 'animate-spin')}
+        />
+      ) : null}
       {children}
     </button>
   );
@@ -63,7 +73,14 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'childre
   size?: ButtonSize;
 }
 
-export function IconButton({ icon: Icon, label, tone = 'quiet', size = 'medium', className, ...props }: IconButtonProps) {
+export function IconButton({
+  icon: Icon,
+  label,
+  tone = 'quiet',
+  size = 'medium',
+  className,
+  ...props
+}: IconButtonProps) {
   return (
     <button
       type="button"

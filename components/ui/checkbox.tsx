@@ -18,7 +18,17 @@ export interface CheckboxProps {
   ref?: Ref<HTMLElement>;
 }
 
-export function Checkbox({ isChecked, onCheckedChange, children, label, isMixed, isDisabled, id, className, ref }: CheckboxProps) {
+export function Checkbox({
+  isChecked,
+  onCheckedChange,
+  children,
+  label,
+  isMixed,
+  isDisabled,
+  id,
+  className,
+  ref,
+}: CheckboxProps) {
   const box = (
     <Base.Root
       ref={ref}
@@ -36,14 +46,24 @@ export function Checkbox({ isChecked, onCheckedChange, children, label, isMixed,
       )}
     >
       <Base.Indicator className="text-on-inverse data-unchecked:hidden">
-        {isMixed ? <Minus aria-hidden className="size-3.5" /> : <Check aria-hidden className="size-3.5" strokeWidth={3} />}
+        {isMixed ? (
+          <Minus aria-hidden className="size-3.5" />
+        ) : (
+          <Check aria-hidden className="size-3.5" strokeWidth={3} />
+        )}
       </Base.Indicator>
     </Base.Root>
   );
   if (children === undefined) return box;
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the control is the box inside it
-    <label className={cn('inline-flex min-h-6 items-center gap-2 text-[0.8125rem]', isDisabled && 'text-ink-faint', className)}>
+    <label
+      className={cn(
+        'inline-flex min-h-6 items-center gap-2 text-[0.8125rem]',
+        isDisabled && 'text-ink-faint',
+        className,
+      )}
+    >
       {box}
       {children}
     </label>

@@ -9,7 +9,7 @@ import { popupClass, popupItemClass } from './popup-class.ts';
 interface ComboboxShared {
   choices: readonly string[];
   /** How a choice reads in the list; its value when absent. */
-  describe?: (choice: string) => ReactNode;
+  labelOf?: (choice: string) => ReactNode;
   /** Accessible name; leave out when a Field labels it by `id`. */
   label?: string;
   id?: string;
@@ -22,18 +22,23 @@ interface ComboboxShared {
   onSearch?: (text: string) => void;
 }
 
-function Choices({ describe, emptyText }: { describe?: (choice: string) => ReactNode; emptyText: string }) {
+function Choices({ labelOf, emptyText }: { labelOf?: (choice: string) => ReactNode; emptyText: string }) {
   return (
     <Base.Portal>
       <Base.Positioner sideOffset={4} className="z-60">
-        <Base.Popup className={cn(popupClass, 'max-h-[min(var(--available-height),22rem)] w-(--anchor-width) min-w-48 overflow-y-auto p-1')}>
+        <Base.Popup
+          className={cn(
+            popupClass,
+            'max-h-[min(var(--available-height),22rem)] w-(--anchor-width) min-w-48 overflow-y-auto p-1',
+          )}
+        >
           <Base.Empty>
             <p className="px-2 py-1.5 text-[0.8125rem] text-ink-faint">{emptyText}</p>
           </Base.Empty>
           <Base.List>
             {(choice: string) => (
               <Base.Item key={choice} value={choice} className={cn(popupItemClass, 'relative pr-8')}>
-                <span className="min-w-0 break-words">{describe ? describe(choice) : choice}</span>
+                <span className="min-w-0 break-words">{labelOf ? labelOf(choice) : choice}</span>
                 <Base.ItemIndicator className="absolute right-2">
                   <Check aria-hidden className="size-4" />
                 </Base.ItemIndicator>
@@ -52,7 +57,7 @@ export interface ComboboxProps extends ComboboxShared {
 }
 
 /** One value out of many, found by typing. */
-export function Combobox({ value, onValueChange, choices, describe, onSearch, ...props }: ComboboxProps) {
+export function Combobox({ value, onValueChange, choices, labelOf, onSearch, ...props }: ComboboxProps) {
   const t = useTranslations('ui');
   return (
     <Base.Root
@@ -80,7 +85,7 @@ export function Combobox({ value, onValueChange, choices, describe, onSearch, ..
           <ChevronsUpDown aria-hidden className="size-3.5" />
         </Base.Trigger>
       </Base.InputGroup>
-      <Choices describe={describe} emptyText={t('noMatches')} />
+      <Choices labelOf={labelOf} emptyText={t('noMatches')} />
     </Base.Root>
   );
 }
@@ -91,7 +96,14 @@ export interface MultiComboboxProps extends ComboboxShared {
 }
 
 /** Several values out of many: chips that Backspace takes away, a list that filters as one types. */
-export function MultiCombobox({ values, onValuesChange, choices, describe, onSearch, ...props }: MultiComboboxProps) {
+export function MultiCombobox({
+  values,
+  onValuesChange,
+  choices,
+  labelOf,
+  onSearch,
+  ...props
+}: MultiComboboxProps) {
   const t = useTranslations('ui');
   return (
     <Base.Root
@@ -118,7 +130,7 @@ export function MultiCombobox({ values, onValuesChange, choices, describe, onSea
               aria-label={value}
               className="flex h-6 items-center gap-1 rounded-sm bg-sunken pr-0.5 pl-1.5 text-xs outline-none data-highlighted:bg-selected"
             >
-              {describe ? describe(value) : value}
+              {labelOf ? labelOf(value) : value}
               <Base.ChipRemove
                 aria-label={t('remove', { name: value })}
                 className="grid size-5 place-items-center rounded-xs text-ink-faint hover:bg-hover hover:text-ink"
@@ -138,7 +150,7 @@ export function MultiCombobox({ values, onValuesChange, choices, describe, onSea
           />
         </Base.Chips>
       </Base.InputGroup>
-      <Choices describe={describe} emptyText={t('noMatches')} />
+      <Choices labelOf={labelOf} emptyText={t('noMatches')} />
     </Base.Root>
   );
 }

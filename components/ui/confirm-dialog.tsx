@@ -62,10 +62,17 @@ function Answers(props: ConfirmDialogProps & { cancelLabel: string }) {
         <div className="px-5 pb-4">
           <label htmlFor={id} className="mb-1 block text-[0.8125rem]">
             {t.rich('typeName', {
-              name: () => <strong className="font-mono text-xs font-semibold break-all">{props.nameToType}</strong>,
+              name: () => (
+                <strong className="font-mono text-xs font-semibold break-all">{props.nameToType}</strong>
+              ),
             })}
           </label>
-          <Input id={id} value={typed} onChange={(event) => setTyped(event.target.value)} className="font-mono" />
+          <Input
+            id={id}
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+            className="font-mono"
+          />
         </div>
       )}
       <div className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">

@@ -42,12 +42,22 @@ function Head({ title, description }: Pick<DialogProps, 'title' | 'description'>
 
 function Foot({ children }: { children: ReactNode }) {
   return (
-    <div className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3">{children}</div>
+    <div className="flex flex-wrap items-center justify-end gap-2 border-t border-line px-5 py-3">
+      {children}
+    </div>
   );
 }
 
 /** A window over the page; on phones it comes from below and takes the width. */
-export function Dialog({ isOpen, onOpenChange, title, description, children, footer, width = 'medium' }: DialogProps) {
+export function Dialog({
+  isOpen,
+  onOpenChange,
+  title,
+  description,
+  children,
+  footer,
+  width = 'medium',
+}: DialogProps) {
   return (
     <Base.Root open={isOpen} onOpenChange={onOpenChange}>
       <Base.Portal>
@@ -70,7 +80,15 @@ export function Dialog({ isOpen, onOpenChange, title, description, children, foo
 }
 
 /** A panel at the side, for looking at one thing while the list stays in sight; on phones it takes the width. */
-export function Drawer({ isOpen, onOpenChange, title, description, children, footer, width = 'medium' }: DialogProps) {
+export function Drawer({
+  isOpen,
+  onOpenChange,
+  title,
+  description,
+  children,
+  footer,
+  width = 'medium',
+}: DialogProps) {
   return (
     <Base.Root open={isOpen} onOpenChange={onOpenChange}>
       <Base.Portal>

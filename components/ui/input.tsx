@@ -11,11 +11,24 @@ export const controlClass =
   'aria-invalid:border-critical data-invalid:border-critical';
 
 export function Input({ className, ...props }: ComponentProps<'input'>) {
-  return <input autoComplete="off" spellCheck={false} {...props} className={cn(controlClass, 'h-8 w-full px-2.5', className)} />;
+  return (
+    <input
+      autoComplete="off"
+      spellCheck={false}
+      {...props}
+      className={cn(controlClass, 'h-8 w-full px-2.5', className)}
+    />
+  );
 }
 
 export function Textarea({ className, ...props }: ComponentProps<'textarea'>) {
-  return <textarea spellCheck={false} {...props} className={cn(controlClass, 'min-h-20 w-full px-2.5 py-1.5', className)} />;
+  return (
+    <textarea
+      spellCheck={false}
+      {...props}
+      className={cn(controlClass, 'min-h-20 w-full px-2.5 py-1.5', className)}
+    />
+  );
 }
 
 export interface SearchInputProps extends Omit<ComponentProps<'input'>, 'onChange' | 'value'> {

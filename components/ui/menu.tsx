@@ -18,7 +18,9 @@ export function Menu({ trigger, children, align = 'end', className }: MenuProps)
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner sideOffset={6} align={align} className="z-60">
-          <Base.Popup className={cn(popupClass, 'min-w-44 max-w-[calc(100vw-2rem)] p-1', className)}>{children}</Base.Popup>
+          <Base.Popup className={cn(popupClass, 'min-w-44 max-w-[calc(100vw-2rem)] p-1', className)}>
+            {children}
+          </Base.Popup>
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>
@@ -35,14 +37,26 @@ export interface MenuItemProps {
 
 export function MenuItem({ onSelect, icon: Icon, isDangerous, isDisabled, children }: MenuItemProps) {
   return (
-    <Base.Item onClick={onSelect} disabled={isDisabled} className={cn(popupItemClass, isDangerous && 'text-critical')}>
+    <Base.Item
+      onClick={onSelect}
+      disabled={isDisabled}
+      className={cn(popupItemClass, isDangerous && 'text-critical')}
+    >
       {Icon ? <Icon aria-hidden className="size-4 shrink-0" /> : null}
       {children}
     </Base.Item>
   );
 }
 
-export function MenuLink({ href, icon: Icon, children }: { href: string; icon?: LucideIcon; children: ReactNode }) {
+export function MenuLink({
+  href,
+  icon: Icon,
+  children,
+}: {
+  href: string;
+  icon?: LucideIcon;
+  children: ReactNode;
+}) {
   return (
     <Base.LinkItem render={<Link href={href} />} closeOnClick className={popupItemClass}>
       {Icon ? <Icon aria-hidden className="size-4 shrink-0" /> : null}
@@ -59,13 +73,23 @@ export interface MenuRadioProps<Value extends string> {
 }
 
 /** One of a few settings inside a menu, with its heading. */
-export function MenuRadio<Value extends string>({ label, value, onValueChange, choices }: MenuRadioProps<Value>) {
+export function MenuRadio<Value extends string>({
+  label,
+  value,
+  onValueChange,
+  choices,
+}: MenuRadioProps<Value>) {
   return (
     <Base.RadioGroup value={value} onValueChange={(next) => onValueChange(next as Value)}>
       <Base.Group>
         <Base.GroupLabel className="px-2 pt-1.5 pb-1 text-xs text-ink-faint">{label}</Base.GroupLabel>
         {choices.map(({ value: choice, label: text, icon: Icon }) => (
-          <Base.RadioItem key={choice} value={choice} closeOnClick className={cn(popupItemClass, 'justify-between')}>
+          <Base.RadioItem
+            key={choice}
+            value={choice}
+            closeOnClick
+            className={cn(popupItemClass, 'justify-between')}
+          >
             <span className="flex items-center gap-2">
               {Icon ? <Icon aria-hidden className="size-4" /> : null}
               {text}

@@ -18,8 +18,12 @@ export function Popover({ trigger, title, children, align = 'start', className }
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner sideOffset={6} align={align} className="z-60">
-          <Base.Popup className={cn(popupClass, 'max-w-[min(24rem,calc(100vw-2rem))] p-3 text-[0.8125rem]', className)}>
-            {title ? <Base.Title className="mb-1.5 text-[0.8125rem] font-semibold">{title}</Base.Title> : null}
+          <Base.Popup
+            className={cn(popupClass, 'max-w-[min(24rem,calc(100vw-2rem))] p-3 text-[0.8125rem]', className)}
+          >
+            {title ? (
+              <Base.Title className="mb-1.5 text-[0.8125rem] font-semibold">{title}</Base.Title>
+            ) : null}
             {children}
           </Base.Popup>
         </Base.Positioner>

@@ -14,13 +14,22 @@ interface OneOfProps<Value extends string> {
 }
 
 /** One of two to five short values, all in sight. */
-export function Segmented<Value extends string>({ value, onValueChange, choices, label, className }: OneOfProps<Value>) {
+export function Segmented<Value extends string>({
+  value,
+  onValueChange,
+  choices,
+  label,
+  className,
+}: OneOfProps<Value>) {
   return (
     <Base
       aria-label={label}
       value={value}
       onValueChange={(next) => onValueChange(next as Value)}
-      className={cn('inline-flex h-8 max-w-full items-stretch overflow-x-auto rounded-md border border-edge bg-sunken p-0.5', className)}
+      className={cn(
+        'inline-flex h-8 max-w-full items-stretch overflow-x-auto rounded-md border border-edge bg-sunken p-0.5',
+        className,
+      )}
     >
       {choices.map((choice) => (
         <Radio.Root
@@ -42,7 +51,13 @@ export function Segmented<Value extends string>({ value, onValueChange, choices,
 }
 
 /** One of a few values with a line of explanation each. */
-export function RadioGroup<Value extends string>({ value, onValueChange, choices, label, className }: OneOfProps<Value>) {
+export function RadioGroup<Value extends string>({
+  value,
+  onValueChange,
+  choices,
+  label,
+  className,
+}: OneOfProps<Value>) {
   return (
     <Base
       aria-label={label}

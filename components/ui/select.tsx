@@ -28,7 +28,19 @@ export interface SelectProps<Value extends string> {
 
 /** One of a few values. */
 export function Select<Value extends string>(props: SelectProps<Value>) {
-  const { value, onValueChange, choices, label, id, name, isDisabled, isInvalid, describedBy, className, ref } = props;
+  const {
+    value,
+    onValueChange,
+    choices,
+    label,
+    id,
+    name,
+    isDisabled,
+    isInvalid,
+    describedBy,
+    className,
+    ref,
+  } = props;
   return (
     <Base.Root
       items={choices.map((choice) => ({ value: choice.value, label: choice.label }))}
@@ -46,7 +58,11 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
         aria-label={label}
         aria-invalid={isInvalid || undefined}
         aria-describedby={describedBy}
-        className={cn(controlClass, 'inline-flex h-8 min-w-32 items-center justify-between gap-2 px-2.5', className)}
+        className={cn(
+          controlClass,
+          'inline-flex h-8 min-w-32 items-center justify-between gap-2 px-2.5',
+          className,
+        )}
       >
         <Base.Value className="truncate" />
         <Base.Icon>
@@ -55,7 +71,12 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
       </Base.Trigger>
       <Base.Portal>
         <Base.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-60">
-          <Base.Popup className={cn(popupClass, 'max-h-(--available-height) min-w-(--anchor-width) overflow-y-auto p-1')}>
+          <Base.Popup
+            className={cn(
+              popupClass,
+              'max-h-(--available-height) min-w-(--anchor-width) overflow-y-auto p-1',
+            )}
+          >
             <Base.List>
               {choices.map((choice) => (
                 <Base.Item

@@ -1,0 +1,49 @@
+'use client';
+import { Tooltip } from '@base-ui/react/tooltip';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { NextIntlClientProvider } from 'next-intl';
+import { ThemeProvider } from 'next-themes';
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
+import { type ReactNode, useState, useSyncExternalStore } from 'react';
+import type { Catalogue } from '../../lib/i18n/catalogue.ts';
+import type { Locale } from '../../lib/i18n/locale.ts';
+import { Toaster } from '../ui/toaster.tsx';
+
+function newQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      // Pages poll, so a failed request is asked again by the next round and not by a retry that hides it.
+      queries: { retry: false, staleTime: 500, gcTime: 60_000, networkMode: 'always' },
+      mutations: { retry: false, networkMode: 'always' },
+    },
+  });
+}
+
+const never = () => () => {};
+const browserTimeZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
+const serverTimeZone = () => 'UTC';
+
+export interface ProvidersProps {
+  locale: Locale;
+  messages: Catalogue;
+  children: ReactNode;
+}
+
+/** What every page needs: language, theme, the cache of answers, state in the address. */
+export function Providers({ locale, messages, children }: ProvidersProps) {
+  const [queries] = useState(newQueryClient);
+  // The server does not know the reader's time zone; React takes the browser's after hydration, without a mismatch.
+  const timeZone = useSyncExternalStore(never, browserTimeZone, serverTimeZone);
+  return (
+    <NextIntlClientProvider locale={locale} messages={messages} timeZone={timeZone}>
+      <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
+        <QueryClientProvider client={queries}>
+          <NuqsAdapter>
+            <Tooltip.Provider delay={300}>{children}</Tooltip.Provider>
+            <Toaster />
+          </NuqsAdapter>
+        </QueryClientProvider>
+      </ThemeProvider>
+    </NextIntlClientProvider>
+  );
+}

@@ -1,0 +1,38 @@
+'use client';
+import { Check, Copy } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useEffect, useState } from 'react';
+import { Button, IconButton } from './button.tsx';
+
+/** Copies text; says so for two seconds. With `children` it is a button with a label, else an icon. */
+export function CopyButton({ text, label, children }: { text: string; label?: string; children?: string }) {
+  const t = useTranslations('ui');
+  const [isCopied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!isCopied) return;
+    const timer = setTimeout(() => setCopied(false), 2000);
+    return () => clearTimeout(timer);
+  }, [isCopied]);
+  const copy = () => {
+    // Over plain HTTP from another machine browsers have no clipboard; then nothing is claimed.
+    navigator.clipboard?.writeText(text).then(
+      () => setCopied(true),
+      () => setCopied(false),
+    );
+  };
+  const icon = isCopied ? Check : Copy;
+  return (
+    <>
+      {children === undefined ? (
+        <IconButton size="small" icon={icon} label={label ?? t('copy')} onClick={copy} />
+      ) : (
+        <Button size="small" icon={icon} onClick={copy}>
+          {children}
+        </Button>
+      )}
+      <span role="status" className="sr-only">
+        {isCopied ? t('copied') : ''}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { inByteUnit, inTimeUnit, shownPercent } from './quantity.ts';
+
+describe('inByteUnit', () => {
+  it('keeps bytes up to 1,023 and steps by 1,024', () => {
+    expect(inByteUnit(0)).toEqual({ amount: 0, unit: 'B' });
+    expect(inByteUnit(1023)).toEqual({ amount: 1023, unit: 'B' });
+    expect(inByteUnit(1024)).toEqual({ amount: 1, unit: 'KiB' });
+    expect(inByteUnit(1536 * 1024)).toEqual({ amount: 1.5, unit: 'MiB' });
+  });
+
+  it('never shows 1,024 of a unit', () => {
+    expect(inByteUnit(1024 * 1024 - 1).unit).toBe('MiB');
+  });
+
+  it('stays in the largest unit it knows', () => {
+    expect(inByteUnit(1024 ** 6).unit).toBe('PiB');
+  });
+});
+
+describe('shownPercent', () => {
+  it('shows 100 only when it is 100', () => {
+    expect(shownPercent(99.999)).toBe(99.9);
+    expect(shownPercent(100)).toBe(100);
+  });
+
+  it('shows 0 only when it is 0', () => {
+    expect(shownPercent(0.0001)).toBe(0.1);
+    expect(shownPercent(0)).toBe(0);
+  });
+
+  it('is not thrown off by binary fractions', () => {
+    expect(shownPercent(33.3)).toBe(33.3);
+    expect(shownPercent((1 / 3) * 100)).toBe(33.3);
+  });
+});
+
+describe('inTimeUnit', () => {
+  it('takes the unit a person would', () => {
+    expect(inTimeUnit(-4_900)).toEqual({ amount: -4, unit: 'second' });
+    expect(inTimeUnit(-60_000)).toEqual({ amount: -1, unit: 'minute' });
+    expect(inTimeUnit(-3 * 3_600_000)).toEqual({ amount: -3, unit: 'hour' });
+    expect(inTimeUnit(2 * 86_400_000)).toEqual({ amount: 2, unit: 'day' });
+    expect(inTimeUnit(-400 * 86_400_000)).toEqual({ amount: -1, unit: 'year' });
+  });
+});
