@@ -1,7 +1,9 @@
-import type { StopBrokerBody } from '../../lib/contract/embedded.ts';
+import type { Embedded, StopBrokerBody } from '../../lib/contract/embedded.ts';
 import { Failure } from '../../lib/contract/failure.ts';
 import type { Cluster } from '../cluster.ts';
 import type { EmbeddedCluster } from './embedded-cluster.ts';
+import type { EmbeddedParts } from './embedded-parts.ts';
+import { readEmbedded } from './read-embedded.ts';
 
 /**
  * Stops a broker, and comes back once it is stopped.
@@ -10,12 +12,13 @@ import type { EmbeddedCluster } from './embedded-cluster.ts';
  */
 export async function stopEmbeddedBroker(
   cluster: Cluster,
-  embedded: EmbeddedCluster | null,
+  parts: EmbeddedParts,
   broker: number,
-  mode: StopBrokerBody['mode'],
-): Promise<void> {
-  await embeddedWith(cluster, embedded, broker).stopBroker(broker, mode);
+  { mode }: StopBrokerBody,
+): Promise<Embedded> {
+  await embeddedWith(cluster, parts, broker).stopBroker(broker, mode);
   cluster.snapshots.refreshSoon();
+  return readEmbedded(parts);
 }
 
 /**
@@ -25,14 +28,15 @@ export async function stopEmbeddedBroker(
  */
 export async function startEmbeddedBroker(
   cluster: Cluster,
-  embedded: EmbeddedCluster | null,
+  parts: EmbeddedParts,
   broker: number,
-): Promise<void> {
-  await embeddedWith(cluster, embedded, broker).startBroker(broker);
+): Promise<Embedded> {
+  await embeddedWith(cluster, parts, broker).startBroker(broker);
   cluster.snapshots.refreshSoon();
+  return readEmbedded(parts);
 }
 
-function embeddedWith(cluster: Cluster, embedded: EmbeddedCluster | null, broker: number): EmbeddedCluster {
+function embeddedWith(cluster: Cluster, { embedded }: EmbeddedParts, broker: number): EmbeddedCluster {
   if (!embedded || cluster.kind !== 'embedded') {
     throw new Failure(
       'conflict',

@@ -1,12 +1,9 @@
 import type { Embedded } from '../../lib/contract/embedded.ts';
-import type { EmbeddedCluster } from './embedded-cluster.ts';
-import type { SampleData } from './sample-data/sample-data.ts';
+import type { EmbeddedParts } from './embedded-parts.ts';
 
-/** State of the embedded cluster; `off` when it is configured away. Never fails: a failed start is an answer. */
-export async function readEmbedded(
-  embedded: EmbeddedCluster | null,
-  sampleData: SampleData | null,
-): Promise<Embedded> {
+/** State of the embedded cluster; `off` where there is none. Never fails: a failed start is an answer. */
+export async function readEmbedded(parts: EmbeddedParts | null): Promise<Embedded> {
+  const { embedded = null, sampleData = null } = parts ?? {};
   if (!embedded) {
     return { state: 'off', error: null, dataDir: null, memoryBytes: null, sampleData: false, brokers: [] };
   }
@@ -16,7 +13,7 @@ export async function readEmbedded(
     state,
     error,
     dataDir: status?.dataDir ?? null,
-    memoryBytes: state === 'running' ? (status?.memoryBytes ?? null) : null,
+    memoryBytes: status?.memoryBytes ?? null,
     sampleData: sampleData?.isOn() ?? false,
     brokers: status?.brokers ?? [],
   };

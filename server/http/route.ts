@@ -25,6 +25,11 @@ type Answer<Name extends EndpointName> = Endpoints[Name]['form'] extends 'ndjson
   ? AsyncIterable<EndpointAnswer<Endpoints[Name]>>
   : EndpointAnswer<Endpoints[Name]>;
 
+export interface RouteOptions {
+  /** False: answers while the cluster cannot be used too. The handler must not touch `cluster` then. */
+  waitForCluster?: boolean;
+}
+
 export type RouteHandler<Name extends EndpointName> = (
   context: RouteContext<Name>,
 ) => Answer<Name> | Promise<Answer<Name>>;
@@ -41,12 +46,13 @@ const STREAM_PATIENCE_MS = 1000;
 export function route<Name extends EndpointName>(
   name: Name,
   handler: RouteHandler<Name>,
+  { waitForCluster = true }: RouteOptions = {},
 ): (request: Request) => Promise<Response> {
   const shape: EndpointShape = endpoints[name];
   return async (request) => {
     const begun = performance.now();
     const call = new Call(name, shape, request);
-    const response = await answer(call, handler).catch((error: unknown) => {
+    const response = await answer(call, handler, waitForCluster).catch((error: unknown) => {
       call.failure = failureFrom(error, `${shape.method} ${shape.path}`);
       return problemResponse(call.failure);
     });
@@ -75,7 +81,11 @@ class Call {
   }
 }
 
-async function answer<Name extends EndpointName>(call: Call, handler: RouteHandler<Name>): Promise<Response> {
+async function answer<Name extends EndpointName>(
+  call: Call,
+  handler: RouteHandler<Name>,
+  waitForCluster: boolean,
+): Promise<Response> {
   const { shape, request } = call;
   const url = new URL(request.url);
   call.params = matchPath(url.pathname)?.params ?? {};
@@ -90,7 +100,7 @@ async function answer<Name extends EndpointName>(call: Call, handler: RouteHandl
     call.body = await readJsonBody(request, call.name === 'produceMessage' ? MESSAGE_LIMIT : BODY_LIMIT);
   }
   const body = shape.method === 'GET' ? undefined : parseBody(shape, call.body);
-  const cluster = entry ? await entry.ready() : null;
+  const cluster = entry && waitForCluster ? await entry.ready() : null;
   const context = { params, query, body, cluster, registry: registry(), signal: request.signal };
   const result = await handler(context as RouteContext<Name>);
   if (shape.form === 'ndjson') return streamResponse(call, result as AsyncIterable<unknown>);

@@ -1,0 +1,4 @@
+import { readMetrics } from '../../server/http/read-metrics.ts';
+
+export const dynamic = 'force-dynamic';
+export const GET = readMetrics;
