@@ -43,12 +43,18 @@ export function PayloadView({ payload, part, wish, onWish }: PayloadViewProps) {
         choices={kinds.map((value) => ({ value, label: t(value) }))}
         className="mb-2 h-7"
       />
-      <div className="max-h-[60dvh] overflow-auto rounded-md border border-line bg-page p-2.5">
+      <section
+        aria-label={part}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard (WCAG 2.1.1)
+        tabIndex={0}
+        data-scrolls
+        className="max-h-[60dvh] overflow-auto rounded-md border border-line bg-page p-2.5"
+      >
         {shown === 'tree' && json && <JsonTree node={json} />}
         {shown === 'json' && json && <Preformatted text={printJson(json)} />}
         {shown === 'text' && <Preformatted text={payloadText(payload)} />}
         {shown === 'hex' && <HexView bytes={payloadBytes(payload)} />}
-      </div>
+      </section>
     </div>
   );
 }

@@ -1,15 +1,14 @@
 'use client';
 
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { call } from '../../lib/contract/client.ts';
 import type { Failure } from '../../lib/contract/failure.ts';
 import type { Plan, PlanRequest } from '../../lib/contract/plans.ts';
+import { useEndpoint } from '../data/use-endpoint.ts';
 
 export interface PlanPreview {
-  plan: Plan | null;
+  plan: Plan | undefined;
   /** Why it would be refused; `fields` names what is wrong where the server knows. */
-  failure: Failure | null;
+  failure: Failure | undefined;
   /** The plan shown belongs to an earlier state of the form, or none is there yet. */
   isWorking: boolean;
 }
@@ -17,7 +16,11 @@ export interface PlanPreview {
 /** Milliseconds of quiet after which a typed change is worked out. */
 const QUIET = 300;
 
-function useQuiet<Value>(value: Value): Value {
+/** Any valid request: stands in while there is none, and is never sent. */
+const NOTHING: PlanRequest = { operation: 'elect-leaders', body: {} };
+
+/** The value once it has stayed the same for a moment. */
+export function useQuiet<Value>(value: Value): Value {
   const [quiet, setQuiet] = useState(value);
   useEffect(() => {
     const timer = setTimeout(() => setQuiet(value), QUIET);
@@ -33,24 +36,16 @@ function useQuiet<Value>(value: Value): Value {
 export function usePlanPreview(cluster: string, request: PlanRequest | null): PlanPreview {
   const text = request === null ? null : JSON.stringify(request);
   const quiet = useQuiet(text);
-  const query = useQuery({
-    queryKey: ['cluster', cluster, 'plan', quiet],
-    queryFn: ({ signal }) =>
-      call(
-        'previewPlan',
-        { params: { cluster }, body: JSON.parse(quiet as string) as PlanRequest },
-        { signal },
-      ),
-    enabled: quiet !== null,
-    placeholderData: keepPreviousData,
-    staleTime: 10_000,
-    gcTime: 0,
-    retry: false,
-  });
-  const isCurrent = quiet === text && !query.isPlaceholderData;
+  const body = quiet === null ? NOTHING : (JSON.parse(quiet) as PlanRequest);
+  const preview = useEndpoint(
+    'previewPlan',
+    { params: { cluster }, body },
+    { refetchInterval: false, isEnabled: quiet !== null },
+  );
+  const isCurrent = quiet === text && !preview.isPrevious && (preview.data !== undefined || preview.failure !== undefined);
   return {
-    plan: text === null ? null : (query.data ?? null),
-    failure: text === null || quiet !== text ? null : (query.error as Failure | null),
-    isWorking: text !== null && (!isCurrent || query.isFetching),
+    plan: text === null ? undefined : preview.data,
+    failure: text === null || quiet !== text ? undefined : preview.failure,
+    isWorking: text !== null && !isCurrent,
   };
 }
