@@ -1,0 +1,109 @@
+'use client';
+
+import { Download } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import type { Plan } from '../../lib/contract/plans.ts';
+import { Button } from '../ui/button.tsx';
+import { ChangeList } from '../ui/change-list.tsx';
+import { CodeBlock } from '../ui/code-block.tsx';
+import { FailureLine } from '../ui/error-state.tsx';
+import { HealthMark } from '../ui/health.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { BrokerLoadTable } from './broker-load-table.tsx';
+import { MoveTable } from './move-table.tsx';
+import type { PlanPreview } from './use-plan-preview.ts';
+
+/** Changes shown at once; the command lines and files always hold all of them. */
+const CHANGES_SHOWN = 50;
+
+/** What a change will do: before and after, warnings, and the official command line that does the same. */
+export function PlanView({ plan, failure, isWorking }: PlanPreview) {
+  const t = useTranslations('plans');
+  return (
+    <section aria-label={t('preview')} aria-busy={isWorking} className="min-h-32">
+      <h3 className="mb-1.5 flex min-h-5 items-center gap-2 text-[0.8125rem] font-semibold">
+        {t('preview')}
+        <span role="status" className="text-xs font-normal text-ink-faint">
+          {isWorking ? t('working') : ''}
+        </span>
+      </h3>
+      {failure && <FailureLine failure={failure} />}
+      {!failure && plan && <PlanBody plan={plan} />}
+      {!failure && !plan && !isWorking && (
+        <p className="text-[0.8125rem] text-ink-faint">{t('waitingForInput')}</p>
+      )}
+      {!failure && !plan && isWorking && (
+        <div aria-hidden className="space-y-2 rounded-md border border-line p-3">
+          <Skeleton className="w-2/3" />
+          <Skeleton className="w-1/2" />
+        </div>
+      )}
+    </section>
+  );
+}
+
+function PlanBody({ plan }: { plan: Plan }) {
+  const t = useTranslations('plans');
+  const rest = plan.changes.length - CHANGES_SHOWN;
+  const isNothing = plan.changes.length === 0 && plan.moves.length === 0;
+  return (
+    <div className="space-y-4">
+      {isNothing && <p className="text-[0.8125rem] text-ink-soft">{t('nothing')}</p>}
+      <Warnings warnings={plan.warnings} />
+      {plan.changes.length > 0 && plan.moves.length === 0 && (
+        <div>
+          <ChangeList changes={plan.changes.slice(0, CHANGES_SHOWN)} />
+          {rest > 0 && <p className="mt-1 text-xs text-ink-faint">{t('moreChanges', { count: rest })}</p>}
+        </div>
+      )}
+      {plan.moves.length > 0 && <MoveTable moves={plan.moves} bytesToMove={plan.bytesToMove} />}
+      {plan.brokers.length > 0 && <BrokerLoadTable brokers={plan.brokers} />}
+      {!isNothing && <Commands plan={plan} />}
+    </div>
+  );
+}
+
+function Warnings({ warnings }: Pick<Plan, 'warnings'>) {
+  const t = useTranslations('plans');
+  if (warnings.length === 0) return null;
+  return (
+    <ul aria-label={t('warnings')} className="space-y-1.5 rounded-md bg-warning-surface px-3 py-2 text-[0.8125rem]">
+      {warnings.map((warning) => (
+        <li key={`${warning.code} ${warning.subject ?? ''} ${warning.detail}`} className="flex gap-2">
+          <HealthMark health="warning" className="mt-0.5" />
+          <span className="min-w-0">{warning.detail}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Commands({ plan }: { plan: Plan }) {
+  const t = useTranslations('plans');
+  if (plan.commands.length === 0) return null;
+  return (
+    <details className="group">
+      <summary className="text-[0.8125rem] font-medium text-ink-soft hover:text-ink">{t('commands')}</summary>
+      <div className="mt-2 space-y-2">
+        <CodeBlock code={plan.commands.join('\n')} label={t('copyCommand')} isWrapped />
+        {plan.files.map((file) => (
+          <div key={file.name} className="space-y-1.5">
+            <Button size="small" icon={Download} onClick={() => download(file)}>
+              {t('download', { name: file.name })}
+            </Button>
+            <CodeBlock code={file.content} label={file.name} className="[&_section]:max-h-48" />
+          </div>
+        ))}
+      </div>
+    </details>
+  );
+}
+
+function download({ name, content }: Plan['files'][number]) {
+  const url = URL.createObjectURL(new Blob([content], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 1000);
+}
