@@ -12,7 +12,7 @@ const NOWHERE = { nodeId: -1, host: '', port: -1 };
  */
 export const findCoordinator = handler(findCoordinatorApi, { min: 0, max: 6 }, (request, context) => {
   const { apiVersion } = context.header;
-  if (apiVersion < 4) return { ...locate(request.key, request.keyType, context) };
+  if (apiVersion < 4) return locate(request.key, request.keyType, context);
   return {
     coordinators: request.coordinatorKeys.map((key) => ({ key, ...locate(key, request.keyType, context) })),
   };

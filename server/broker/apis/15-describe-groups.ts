@@ -27,13 +27,13 @@ export const describeGroups = handler(describeGroupsApi, { min: 0, max: 6 }, (re
           authorizedOperations,
         };
       }
-      return { ...describe(group), errorCode: ERROR.NONE, authorizedOperations };
+      return { ...describedGroup(group), errorCode: ERROR.NONE, authorizedOperations };
     }),
   };
 });
 
 /** Subscriptions and assignments mean something only while the group is stable. */
-function describe(group: Group) {
+function describedGroup(group: Group) {
   const isStable = group.state === 'Stable' && group.protocol !== null;
   return {
     groupId: group.id,

@@ -44,14 +44,26 @@ export function conflictInTopicConfigs(configs: ReadonlyMap<string, string | nul
 }
 
 /**
- * Why names can't be changed while brokers run, in Kafka's words; null when they can.
+ * Why a broker's configs can't be changed so while it runs, in Kafka's words for INVALID_REQUEST; null when they can.
  * @param brokerId '' for the cluster-wide default
+ * @param changes new values by name, null for those that are unset
  */
-export function problemWithDynamicBrokerConfigs(brokerId: string, names: readonly string[]): string | null {
+export function problemWithDynamicBrokerConfigs(
+  brokerId: string,
+  changes: ReadonlyMap<string, string | null>,
+): string | null {
+  const names = [...changes.keys()];
   const modeOf = (name: string) => BROKER_CONFIGS.get(name)?.updateMode;
   const readOnly = names.filter((name) => modeOf(name) === 'read-only');
   if (readOnly.length > 0) return `Cannot update these configs dynamically: [${readOnly.join(', ')}]`;
   const perBroker = brokerId === '' ? names.filter((name) => modeOf(name) === 'per-broker') : [];
-  if (perBroker.length === 0) return null;
-  return `Cannot update these configs at default cluster level, broker id must be specified: [${perBroker.join(', ')}]`;
+  if (perBroker.length > 0) {
+    return `Cannot update these configs at default cluster level, broker id must be specified: [${perBroker.join(', ')}]`;
+  }
+  for (const [name, value] of changes) {
+    const definition = BROKER_CONFIGS.get(name);
+    const problem = definition && value !== null ? problemWithValue(definition, value) : null;
+    if (problem !== null) return problem;
+  }
+  return null;
 }

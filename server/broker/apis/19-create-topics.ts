@@ -1,0 +1,64 @@
+import { ERROR } from '../../protocol/errors.ts';
+import { type CreatableTopic, createTopicsApi } from '../../protocol/messages/create-topics.ts';
+import { resolveTopicConfigs } from '../config/resolve.ts';
+import { conflictInTopicConfigs } from '../config/rules.ts';
+import { handler, type RequestContext } from '../net/handler.ts';
+
+/** CreateTopics 2–7. v4 the broker's defaults by −1 (KIP-464), v5 tells what came out (KIP-525), v7 topic ids. */
+export const createTopics = handler(createTopicsApi, { min: 2, max: 7 }, (request, context) => {
+  const duplicates = duplicateNames(request.topics);
+  return {
+    topics: [
+      ...[...duplicates].map((name) => ({
+        name,
+        errorCode: ERROR.INVALID_REQUEST,
+        errorMessage: 'Duplicate topic name.',
+        topicConfigErrorCode: ERROR.NONE,
+      })),
+      ...request.topics
+        .filter(({ name }) => !duplicates.has(name))
+        .map((topic) => createOne(topic, request.validateOnly, context)),
+    ],
+  };
+});
+
+function duplicateNames(topics: readonly CreatableTopic[]): Set<string> {
+  const seen = new Set<string>();
+  return new Set(topics.filter(({ name }) => seen.has(name) || !seen.add(name)).map(({ name }) => name));
+}
+
+function createOne(topic: CreatableTopic, validateOnly: boolean, context: RequestContext) {
+  const { cluster, broker, header } = context;
+  const { name } = topic;
+  const configs = new Map(topic.configs.map((config) => [config.name, config.value]));
+  const conflict = conflictInTopicConfigs(configs);
+  if (conflict !== null) return { name, errorCode: ERROR.INVALID_CONFIG, errorMessage: conflict };
+  const outcome = cluster.controller.createTopic({
+    name,
+    partitionCount: topic.numPartitions,
+    replicationFactor: topic.replicationFactor,
+    assignment:
+      topic.assignments.length === 0
+        ? null
+        : new Map(topic.assignments.map(({ partitionIndex, brokerIds }) => [partitionIndex, brokerIds])),
+    configs,
+    validateOnly,
+  });
+  const { errorCode, errorMessage } = outcome;
+  if (outcome.topic === null) return { name, errorCode, errorMessage };
+  const created = { name, topicId: outcome.topic.id, errorCode, errorMessage };
+  if (header.apiVersion < 5) return created;
+  const own = new Map([...configs].filter((entry): entry is [string, string] => entry[1] !== null));
+  return {
+    ...created,
+    numPartitions: outcome.topic.partitions.length,
+    replicationFactor: outcome.topic.partitions[0]?.replicas.length ?? -1,
+    configs: resolveTopicConfigs(cluster, broker, own).map(({ name: config, value, source }) => ({
+      name: config,
+      value,
+      configSource: source,
+      readOnly: false,
+      isSensitive: false,
+    })),
+  };
+}

@@ -1,0 +1,40 @@
+import { ERROR } from '../../protocol/errors.ts';
+import { alterConfigsApi } from '../../protocol/messages/alter-configs.ts';
+import { conflictInTopicConfigs, problemWithDynamicBrokerConfigs } from '../config/rules.ts';
+import type { Outcome } from '../controller/outcome.ts';
+import { handler, type RequestContext } from '../net/handler.ts';
+import { alterableResource } from './config-resources.ts';
+
+/** AlterConfigs 0–2: what is not named is unset. Clients should use IncrementalAlterConfigs instead (KIP-339). */
+export const alterConfigs = handler(alterConfigsApi, { min: 0, max: 2 }, (request, context) => ({
+  responses: request.resources.map(({ resourceType, resourceName, configs }) => ({
+    resourceType,
+    resourceName,
+    ...replace(
+      resourceType,
+      resourceName,
+      new Map(configs.map(({ name, value }) => [name, value])),
+      request.validateOnly,
+      context,
+    ),
+  })),
+}));
+
+function replace(
+  resourceType: number,
+  resourceName: string,
+  configs: ReadonlyMap<string, string | null>,
+  validateOnly: boolean,
+  { cluster }: RequestContext,
+): Outcome {
+  const target = alterableResource(resourceType, resourceName);
+  if ('problem' in target) return { errorCode: ERROR.INVALID_REQUEST, errorMessage: target.problem };
+  if (target.resource === 'broker') {
+    const problem = problemWithDynamicBrokerConfigs(target.name, configs);
+    if (problem !== null) return { errorCode: ERROR.INVALID_REQUEST, errorMessage: problem };
+  } else {
+    const conflict = conflictInTopicConfigs(configs);
+    if (conflict !== null) return { errorCode: ERROR.INVALID_CONFIG, errorMessage: conflict };
+  }
+  return cluster.controller.replaceConfigs(target.resource, target.name, configs, { validateOnly });
+}

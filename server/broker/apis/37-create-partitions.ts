@@ -1,0 +1,31 @@
+import { ERROR } from '../../protocol/errors.ts';
+import { createPartitionsApi } from '../../protocol/messages/create-partitions.ts';
+import { handler } from '../net/handler.ts';
+
+/** CreatePartitions 0–3: `count` is the total wanted; a topic's partitions can only grow. */
+export const createPartitions = handler(createPartitionsApi, { min: 0, max: 3 }, (request, { cluster }) => {
+  const seen = new Set<string>();
+  const duplicates = new Set(
+    request.topics.filter(({ name }) => seen.has(name) || !seen.add(name)).map(({ name }) => name),
+  );
+  return {
+    results: [
+      ...[...duplicates].map((name) => ({
+        name,
+        errorCode: ERROR.INVALID_REQUEST,
+        errorMessage: 'Duplicate topic name.',
+      })),
+      ...request.topics
+        .filter(({ name }) => !duplicates.has(name))
+        .map(({ name, count, assignments }) => ({
+          name,
+          ...cluster.controller.createPartitions({
+            topic: name,
+            count,
+            assignment: assignments?.map(({ brokerIds }) => brokerIds) ?? null,
+            validateOnly: request.validateOnly,
+          }),
+        })),
+    ],
+  };
+});

@@ -1,0 +1,64 @@
+import { ERROR } from '../../protocol/errors.ts';
+import {
+  type AlterConfigsResource,
+  incrementalAlterConfigsApi,
+} from '../../protocol/messages/incremental-alter-configs.ts';
+import { conflictInTopicConfigs, problemWithDynamicBrokerConfigs } from '../config/rules.ts';
+import type { Outcome } from '../controller/outcome.ts';
+import type { ConfigChange } from '../controller/requests.ts';
+import { handler, type RequestContext } from '../net/handler.ts';
+import { alterableResource } from './config-resources.ts';
+
+const OPERATIONS = ['set', 'delete', 'append', 'subtract'] as const;
+
+/** IncrementalAlterConfigs 0–1 (KIP-339): each resource is changed as a whole or not at all. */
+export const incrementalAlterConfigs = handler(
+  incrementalAlterConfigsApi,
+  { min: 0, max: 1 },
+  (request, context) => {
+    const seen = new Set<string>();
+    return {
+      responses: request.resources.map((resource) => {
+        const { resourceType, resourceName } = resource;
+        const key = `${resourceType} ${resourceName}`;
+        const outcome = seen.has(key)
+          ? { errorCode: ERROR.INVALID_REQUEST, errorMessage: 'Each resource must appear at most once.' }
+          : alter(resource, request.validateOnly, context);
+        seen.add(key);
+        return { resourceType, resourceName, ...outcome };
+      }),
+    };
+  },
+);
+
+function alter(resource: AlterConfigsResource, validateOnly: boolean, { cluster }: RequestContext): Outcome {
+  const invalid = (errorMessage: string) => ({ errorCode: ERROR.INVALID_REQUEST, errorMessage });
+  const target = alterableResource(resource.resourceType, resource.resourceName);
+  if ('problem' in target) return invalid(target.problem);
+  const changes: ConfigChange[] = [];
+  const names = new Set<string>();
+  for (const { name, configOperation, value } of resource.configs) {
+    const operation = OPERATIONS[configOperation];
+    if (operation === undefined) return invalid(`Unknown config operation ${configOperation}`);
+    if (operation !== 'delete' && value === null) return invalid(`Null value not supported for : ${name}`);
+    if (names.has(name)) return invalid('Error due to duplicate config keys');
+    names.add(name);
+    changes.push({ name, operation, value });
+  }
+  if (target.resource === 'broker') {
+    const problem = problemWithDynamicBrokerConfigs(
+      target.name,
+      new Map(changes.map(({ name, value, operation }) => [name, operation === 'set' ? value : null])),
+    );
+    if (problem !== null) return invalid(problem);
+  } else {
+    const after = new Map<string, string | null>(cluster.image.topicConfigs(target.name));
+    for (const { name, operation, value } of changes) {
+      if (operation === 'set') after.set(name, value);
+      else if (operation === 'delete') after.delete(name);
+    }
+    const conflict = conflictInTopicConfigs(after);
+    if (conflict !== null) return { errorCode: ERROR.INVALID_CONFIG, errorMessage: conflict };
+  }
+  return cluster.controller.alterConfigs(target.resource, target.name, changes, { validateOnly });
+}

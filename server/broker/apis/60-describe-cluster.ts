@@ -1,0 +1,30 @@
+import { ERROR } from '../../protocol/errors.ts';
+import { describeClusterApi } from '../../protocol/messages/describe-cluster.ts';
+import { handler } from '../net/handler.ts';
+import { AUTHORIZED_OPERATIONS } from './authorized-operations.ts';
+
+const BROKERS = 1;
+
+/** DescribeCluster 0–2 (KIP-700). v1 brokers or controllers (KIP-919): here only brokers. v2 fenced ones too (KIP-1073). */
+export const describeCluster = handler(describeClusterApi, { min: 0, max: 2 }, (request, { cluster }) => {
+  if (request.endpointType !== BROKERS) {
+    return {
+      errorCode: ERROR.MISMATCHED_ENDPOINT_TYPE,
+      errorMessage:
+        'The request was sent to an endpoint of type BROKER, but wanted an endpoint of type CONTROLLER',
+      endpointType: BROKERS,
+    };
+  }
+  return {
+    errorCode: ERROR.NONE,
+    endpointType: BROKERS,
+    clusterId: cluster.clusterId,
+    controllerId: cluster.controller.controllerId,
+    brokers: [...cluster.image.brokers.values()]
+      .filter(({ fenced }) => !fenced || request.includeFencedBrokers)
+      .map(({ id, host, port, rack, fenced }) => ({ brokerId: id, host, port, rack, isFenced: fenced })),
+    clusterAuthorizedOperations: request.includeClusterAuthorizedOperations
+      ? AUTHORIZED_OPERATIONS.cluster
+      : AUTHORIZED_OPERATIONS.untold,
+  };
+});

@@ -1,0 +1,81 @@
+import { ERROR } from '../../protocol/errors.ts';
+import {
+  type DescribeTopicPartitionsResponseTopic,
+  describeTopicPartitionsApi,
+} from '../../protocol/messages/describe-topic-partitions.ts';
+import type { Input } from '../../protocol/schema.ts';
+import { brokerConfigNumber } from '../config/resolve.ts';
+import { isInternalTopic, type MetadataImage, type TopicImage } from '../controller/metadata-image.ts';
+import { handler } from '../net/handler.ts';
+import { AUTHORIZED_OPERATIONS } from './authorized-operations.ts';
+import { problemWithTopicName, ZERO_ID } from './topic-names.ts';
+
+/**
+ * DescribeTopicPartitions 0 (KIP-966): topics by name in alphabetical order, all when none is named, a bounded number of
+ * partitions at a time; the cursor says where to go on. Eligible leader replicas are not kept: the lists are empty.
+ */
+export const describeTopicPartitions = handler(
+  describeTopicPartitionsApi,
+  { min: 0, max: 0 },
+  (request, context) => {
+    const { cluster, broker } = context;
+    const { cursor } = request;
+    const asked = request.topics.map(({ name }) => name);
+    const names = [...new Set(asked.length > 0 ? asked : cluster.image.topics.keys())].sort();
+    const limit = brokerConfigNumber(cluster, broker, 'max.request.partition.size.limit');
+    let remaining = Math.max(1, Math.min(request.responsePartitionLimit, limit));
+    const topics: Input<DescribeTopicPartitionsResponseTopic>[] = [];
+    for (const name of names) {
+      if (cursor !== null && name < cursor.topicName) continue;
+      const from = cursor?.topicName === name ? Math.max(0, cursor.partitionIndex) : 0;
+      const topic = cluster.image.topic(name);
+      if (topic === undefined) {
+        topics.push(unknownTopic(name));
+        continue;
+      }
+      if (remaining === 0) return { topics, nextCursor: { topicName: name, partitionIndex: from } };
+      const to = Math.min(topic.partitions.length, from + remaining);
+      topics.push(describeTopic(topic, from, to, cluster.image));
+      remaining -= to - from;
+      if (to < topic.partitions.length)
+        return { topics, nextCursor: { topicName: name, partitionIndex: to } };
+    }
+    return { topics, nextCursor: null };
+  },
+);
+
+function unknownTopic(name: string): Input<DescribeTopicPartitionsResponseTopic> {
+  const isValid = problemWithTopicName(name) === null;
+  return {
+    errorCode: isValid ? ERROR.UNKNOWN_TOPIC_OR_PARTITION : ERROR.INVALID_TOPIC_EXCEPTION,
+    name,
+    topicId: ZERO_ID,
+    isInternal: isInternalTopic(name),
+  };
+}
+
+function describeTopic(
+  topic: TopicImage,
+  from: number,
+  to: number,
+  image: MetadataImage,
+): Input<DescribeTopicPartitionsResponseTopic> {
+  return {
+    errorCode: ERROR.NONE,
+    name: topic.name,
+    topicId: topic.id,
+    isInternal: isInternalTopic(topic.name),
+    topicAuthorizedOperations: AUTHORIZED_OPERATIONS.topic,
+    partitions: topic.partitions.slice(from, to).map(({ partition, leader, leaderEpoch, replicas, isr }) => ({
+      errorCode: leader < 0 ? ERROR.LEADER_NOT_AVAILABLE : ERROR.NONE,
+      partitionIndex: partition,
+      leaderId: leader,
+      leaderEpoch,
+      replicaNodes: replicas,
+      isrNodes: isr,
+      eligibleLeaderReplicas: [],
+      lastKnownElr: [],
+      offlineReplicas: replicas.filter((id) => !image.isActive(id)),
+    })),
+  };
+}

@@ -1,0 +1,38 @@
+/** The kinds of things that have configs, as the protocol numbers them. */
+export const CONFIG_RESOURCE = {
+  topic: 2,
+  broker: 4,
+  brokerLogger: 8,
+  clientMetrics: 16,
+  group: 32,
+} as const;
+
+/** The configs' types as DescribeConfigs v3 numbers them. */
+export const CONFIG_TYPE_CODE = {
+  BOOLEAN: 1,
+  STRING: 2,
+  INT: 3,
+  SHORT: 4,
+  LONG: 5,
+  DOUBLE: 6,
+  LIST: 7,
+  CLASS: 8,
+  PASSWORD: 9,
+} as const;
+
+export const UNKNOWN_CONFIG_TYPE_CODE = 0;
+
+/** The resource's part of a controller's request, or why it can't be changed. */
+export type AlterableResource =
+  | { readonly resource: 'topic' | 'broker'; readonly name: string }
+  | { readonly problem: string };
+
+/** Topics and brokers can be changed; a broker is named by its number, all of them by the empty name. */
+export function alterableResource(type: number, name: string): AlterableResource {
+  if (type === CONFIG_RESOURCE.topic) return { resource: 'topic', name };
+  if (type !== CONFIG_RESOURCE.broker)
+    return { problem: `Configs of resource type ${type} can't be changed here.` };
+  if (name !== '' && !/^\d+$/.test(name))
+    return { problem: `Node id must be an integer, but it is: ${name}` };
+  return { resource: 'broker', name };
+}
