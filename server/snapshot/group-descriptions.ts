@@ -123,13 +123,13 @@ export class GroupDescriptions {
 
 function byId<Described extends { groupId: string; errorCode: number; errorMessage: string | null }>(
   groups: readonly Described[],
-  describe: (group: Described) => GroupDescription,
+  toDescription: (group: Described) => GroupDescription,
 ): Map<string, GroupDescription | Failure> {
   return new Map(
     groups.map((group) => [
       group.groupId,
       group.errorCode === ERROR.NONE
-        ? describe(group)
+        ? toDescription(group)
         : kafkaFailure(group.errorCode, `Group ${group.groupId}`, group.errorMessage),
     ]),
   );

@@ -113,6 +113,11 @@ export class SnapshotKeeper {
     return isWell ? 'ok' : 'degraded';
   }
 
+  /** The last known address of a broker, also of one that is down and holds nothing. */
+  addressOf(broker: number): { host: string; port: number; rack: string | null } | undefined {
+    return this.#addresses.get(broker);
+  }
+
   /** Reads the cluster again now and twice shortly after: call it after every change. */
   refreshSoon(): void {
     if (this.#isClosed) return;

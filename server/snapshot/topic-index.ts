@@ -1,5 +1,5 @@
 import { type ClusterNumbers, clusterNumbers } from './cluster-numbers.ts';
-import type { SnapshotTopic } from './cluster-snapshot.ts';
+import type { SnapshotPartition, SnapshotTopic } from './cluster-snapshot.ts';
 
 /** By what topics can be ordered from the snapshot alone. */
 export type TopicOrder =
@@ -16,6 +16,12 @@ export interface TopicFilter {
   readonly health: 'all' | 'under-replicated' | 'offline' | 'not-preferred';
 }
 
+/** A replica on a broker. */
+export interface HeldReplica {
+  readonly topic: SnapshotTopic;
+  readonly partition: SnapshotPartition;
+}
+
 /** How many filtered lists are kept; each is as long as it has matches. */
 const KEPT_LISTS = 16;
 
@@ -25,7 +31,7 @@ export class TopicIndex {
   readonly #sorted = new Map<TopicOrder, readonly SnapshotTopic[]>();
   readonly #lists = new Map<string, readonly SnapshotTopic[]>();
   #numbers: ClusterNumbers | undefined;
-  #replicas: Map<number, readonly SnapshotTopic[]> | undefined;
+  readonly #replicas = new Map<number, readonly HeldReplica[]>();
 
   constructor(byName: ReadonlyMap<string, SnapshotTopic>) {
     this.#byName = byName;
@@ -82,17 +88,20 @@ export class TopicIndex {
     return list;
   }
 
-  /** Topics of which a broker holds replicas, by name. */
-  onBroker(broker: number): readonly SnapshotTopic[] {
-    this.#replicas ??= new Map();
-    let topics = this.#replicas.get(broker);
-    if (!topics) {
-      topics = this.sortedBy('name').filter((topic) =>
-        topic.partitions.some((partition) => partition.replicas.includes(broker)),
+  /** Replicas that a broker holds, by topic and partition; with a search only those of topics whose name has it. */
+  replicasOn(broker: number, search = ''): readonly HeldReplica[] {
+    let held = this.#replicas.get(broker);
+    if (!held) {
+      held = this.sortedBy('name').flatMap((topic) =>
+        topic.partitions
+          .filter((partition) => partition.replicas.includes(broker))
+          .map((partition) => ({ topic, partition })),
       );
-      this.#replicas.set(broker, topics);
+      this.#replicas.set(broker, held);
     }
-    return topics;
+    if (search === '') return held;
+    const wanted = search.toLowerCase();
+    return held.filter(({ topic }) => topic.searchName.includes(wanted));
   }
 }
 

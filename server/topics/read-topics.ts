@@ -1,0 +1,108 @@
+import type { PartialProblem } from '../../lib/contract/problem.ts';
+import type { TopicPage, TopicQuery } from '../../lib/contract/topics.ts';
+import type { Cluster } from '../cluster.ts';
+import { answerBy } from '../snapshot/cluster-reads.ts';
+import type { SnapshotTopic } from '../snapshot/cluster-snapshot.ts';
+import type { TopicConfigSummary } from '../snapshot/config-reader.ts';
+import type { Known } from '../snapshot/on-demand.ts';
+import { type Position, pageOf } from '../snapshot/page.ts';
+import { problemOf } from '../snapshot/read-problem.ts';
+import { compareNames, orderValue, type TopicFilter } from '../snapshot/topic-index.ts';
+import { topicRow } from './topic-row.ts';
+
+/** Configs of the page's topics are waited for this long; the page is shown without them otherwise. */
+const CONFIGS_WAIT_MS = 700;
+/** How long an order by config counts is kept. */
+const ORDER_KEPT_MS = 1000;
+
+type SummaryOf = (topic: string) => Known<TopicConfigSummary>;
+
+/** Topics, filtered, sorted and paged. Work grows with the page, not with the number of topics, once a filter was used. */
+export async function readTopics(cluster: Cluster, query: TopicQuery): Promise<TopicPage> {
+  const snapshot = await cluster.snapshots.current();
+  const { search = '', internal, health } = query;
+  const filter: TopicFilter = { search, internal, health };
+  const { items, total, nextCursor, summaryOf } =
+    query.sort === 'customConfigCount'
+      ? await pageByConfigCount(cluster, snapshot.topics.list('name', filter), query)
+      : await pageByOrder(cluster, snapshot.topics.list(query.sort, filter), query.sort, query);
+  const problems: PartialProblem[] = [...snapshot.problems];
+  const missing = configProblem(items, summaryOf);
+  if (missing) problems.push(missing);
+  return {
+    asOf: snapshot.asOf,
+    problems,
+    items: items.map((topic) => topicRow(topic, overridesOf(summaryOf(topic.name)))),
+    total,
+    nextCursor,
+  };
+}
+
+interface TopicItems {
+  items: SnapshotTopic[];
+  total: number;
+  nextCursor: string | null;
+  summaryOf: SummaryOf;
+}
+
+async function pageByOrder(
+  { reads }: Cluster,
+  list: readonly SnapshotTopic[],
+  sort: Exclude<TopicQuery['sort'], 'customConfigCount'>,
+  query: TopicQuery,
+): Promise<TopicItems> {
+  const page = pageOf(list, query, (topic) => [orderValue(sort, topic), topic.name]);
+  const names = page.items.map(({ name }) => name);
+  return { ...page, summaryOf: await reads.topicConfigs.read(names, Date.now() + CONFIGS_WAIT_MS) };
+}
+
+interface ConfigOrder {
+  readonly at: number;
+  readonly sorted: readonly { topic: SnapshotTopic; position: Position }[];
+  readonly summaryOf: SummaryOf;
+}
+
+const configOrders = new WeakMap<readonly SnapshotTopic[], ConfigOrder>();
+
+/** Needs the configs of every topic that matches; those not known yet stand before the others. */
+async function pageByConfigCount(
+  cluster: Cluster,
+  list: readonly SnapshotTopic[],
+  query: TopicQuery,
+): Promise<TopicItems> {
+  let order = configOrders.get(list);
+  if (!order || Date.now() - order.at > ORDER_KEPT_MS) {
+    const names = list.map(({ name }) => name);
+    const summaryOf = await cluster.reads.topicConfigs.read(names, answerBy());
+    const sorted = list
+      .map((topic) => ({ topic, position: [overridesOf(summaryOf(topic.name)) ?? -1, topic.name] as const }))
+      .sort((a, b) => a.position[0] - b.position[0] || compareNames(a.position[1], b.position[1]));
+    order = { at: Date.now(), sorted, summaryOf };
+    configOrders.set(list, order);
+  }
+  const page = pageOf(order.sorted, query, ({ position }) => position);
+  return { ...page, items: page.items.map(({ topic }) => topic), summaryOf: order.summaryOf };
+}
+
+function overridesOf(summary: Known<TopicConfigSummary>): number | null {
+  return summary && 'value' in summary ? summary.value.overrideCount : null;
+}
+
+/** One problem for all topics whose configs are missing. */
+function configProblem(topics: readonly SnapshotTopic[], summaryOf: SummaryOf): PartialProblem | null {
+  const missing = topics.filter(({ name }) => overridesOf(summaryOf(name)) === null);
+  const [first] = missing;
+  if (!first) return null;
+  const subject =
+    missing.length === 1 ? `configs of topic ${first.name}` : `configs of ${missing.length} topics`;
+  for (const { name } of missing) {
+    const summary = summaryOf(name);
+    if (summary && 'failure' in summary) return problemOf(subject, summary.failure);
+  }
+  return {
+    subject,
+    code: 'broker_timeout',
+    detail: 'The configs are still being read',
+    action: 'They are filled in as soon as they are there',
+  };
+}
