@@ -44,7 +44,8 @@ function install() {
   const npm = process.env.npm_execpath;
   const [command, args] = npm ? [process.execPath, [npm]] : ['npm', []];
   step(command, [...args, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], 'npm ci did not succeed.');
-  if (!existsSync(NODE)) fail('The package "node" has no program for this system; Linux, macOS and Windows on x64 or arm64 do.');
+  if (!existsSync(NODE))
+    fail('The package "node" has no program for this system; Linux, macOS and Windows on x64 or arm64 do.');
 }
 
 function build() {

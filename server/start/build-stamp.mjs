@@ -4,7 +4,13 @@ import { join } from 'node:path';
 
 /** What the build is made of. The embedded cluster is not: Node.js runs its sources as they are. */
 const SOURCES = ['app', 'components', 'lib', 'server', 'public', 'i18n'];
-const FILES = ['instrumentation.ts', 'next.config.ts', 'postcss.config.mjs', 'tsconfig.json', 'package-lock.json'];
+const FILES = [
+  'instrumentation.ts',
+  'next.config.mjs',
+  'postcss.config.mjs',
+  'tsconfig.json',
+  'package-lock.json',
+];
 const LEFT_OUT = /\.test\.tsx?$|^server\/(?:broker|start\/(?:bootstrap|build-stamp)\.mjs)/;
 const STAMP = '.next/kafdeck-build';
 
@@ -35,7 +41,11 @@ function filesIn(root, folder) {
   try {
     return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(root.length + 1).replaceAll('\\', '/'));
+      .map((entry) =>
+        join(entry.parentPath ?? entry.path, entry.name)
+          .slice(root.length + 1)
+          .replaceAll('\\', '/'),
+      );
   } catch {
     return [];
   }

@@ -38,7 +38,7 @@ async function main(): Promise<void> {
     quiet: true,
   });
   closeOnSignals({ http, app, embedded });
-  await app.prepare();
+  await (development ? app.prepare() : quietly(() => app.prepare()));
   http.serve(app.getRequestHandler());
   await embedded?.ready().catch(() => undefined);
   console.log(`Kafdeck is ready: ${addressOf(settings.host, port)}`);
@@ -68,6 +68,17 @@ function prepareDataDir(dataDir: string): void {
     throw new SettingError(
       `The data folder ${dataDir} cannot be used (${code}); choose another with KAFDECK_DATA_DIR`,
     );
+  }
+}
+
+/** Next.js tells how long its configuration took; who starts the console wants one line. Errors go their own way. */
+async function quietly(action: () => Promise<void>): Promise<void> {
+  const { log: print } = console;
+  console.log = () => {};
+  try {
+    await action();
+  } finally {
+    console.log = print;
   }
 }
 

@@ -1,4 +1,4 @@
-import { listClusters } from '../../../../server/http/list-clusters.ts';
+import { readClusters } from '../../../../server/clusters/read-clusters.ts';
 import { route } from '../../../../server/http/route.ts';
 
-export const GET = route('listClusters', ({ registry }) => listClusters(registry));
+export const GET = route('listClusters', ({ registry }) => readClusters(registry.clusters.values()));
