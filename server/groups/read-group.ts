@@ -1,0 +1,120 @@
+import { Failure } from '../../lib/contract/failure.ts';
+import type { GroupDetail, GroupMember, GroupOffset } from '../../lib/contract/groups.ts';
+import type { Cluster } from '../cluster.ts';
+import { answerBy } from '../snapshot/cluster-reads.ts';
+import type { LagReader } from '../snapshot/group-lag.ts';
+import type { ListedGroup } from '../snapshot/group-list.ts';
+import type { CommittedOffset } from '../snapshot/group-offsets.ts';
+import { detailProblems, readGroupDetails } from './group-details.ts';
+import { groupRow } from './group-row.ts';
+
+/** One group with its members and lag by partition. Throws `not_found`. */
+export async function readGroup(cluster: Cluster, groupId: string): Promise<GroupDetail> {
+  const snapshot = await cluster.snapshots.current();
+  const until = answerBy();
+  const { group, problems: listProblems } = await findGroup(cluster, groupId, until);
+  const details = await readGroupDetails(cluster, [group], until);
+  const description = details.descriptionOf(group);
+  const offsets = details.offsetsOf(group);
+  const described = description && 'value' in description ? description.value : null;
+  const members = described?.members ?? [];
+  const committed = offsets && 'value' in offsets ? offsets.value : [];
+  return {
+    asOf: snapshot.asOf,
+    problems: [...snapshot.problems, ...listProblems, ...detailProblems([group], details)],
+    ...groupRow(group, description, offsets, details.lag),
+    assignor: described?.assignor ?? null,
+    members: [...members],
+    offsets: await offsetRows(cluster, committed, members, details.lag, until),
+  };
+}
+
+async function findGroup(
+  { reads }: Cluster,
+  groupId: string,
+  until: number,
+): Promise<{
+  group: ListedGroup;
+  problems: Awaited<ReturnType<Cluster['reads']['groups']['read']>>['problems'];
+}> {
+  const listed = await reads.groups.read(until);
+  const group = listed.groups.find((one) => one.groupId === groupId);
+  // Other brokers' lists do not matter once the group is found.
+  if (group) return { group, problems: [] };
+  const [missing] = listed.problems;
+  if (missing) {
+    throw new Failure(
+      missing.code,
+      `Group ${groupId} is not among those listed, but ${missing.subject} are missing`,
+      {
+        action: missing.action,
+      },
+    );
+  }
+  throw new Failure('not_found', `There is no group ${groupId}`, {
+    action: 'See the list of groups; a group without members is forgotten when its offsets expire',
+  });
+}
+
+/** One row a partition: those with a committed offset, and those that are assigned without one. */
+async function offsetRows(
+  { reads }: Cluster,
+  committed: readonly CommittedOffset[],
+  members: readonly GroupMember[],
+  lag: LagReader,
+  until: number,
+): Promise<GroupOffset[]> {
+  const owners = new Map<string, GroupMember>();
+  const uncommitted = new Map<string, { topic: string; partition: number }>();
+  for (const member of members) {
+    for (const { topic, partitions } of member.assignment) {
+      for (const partition of partitions) {
+        owners.set(keyOf(topic, partition), member);
+        uncommitted.set(keyOf(topic, partition), { topic, partition });
+      }
+    }
+  }
+  for (const { topic, partition } of committed) uncommitted.delete(keyOf(topic, partition));
+  const ends = await reads.offsets.read([...uncommitted.values()], until);
+  const rows = [
+    ...committed.map(
+      (offset): GroupOffset => ({
+        topic: offset.topic,
+        partition: offset.partition,
+        committedOffset: offset.committedOffset,
+        logStartOffset: lag.offsetsOf(offset)?.logStartOffset ?? null,
+        logEndOffset: lag.offsetsOf(offset)?.logEndOffset ?? null,
+        lag: lag.lagOf(offset),
+        metadata: offset.metadata,
+        ...ownedBy(owners.get(keyOf(offset.topic, offset.partition))),
+      }),
+    ),
+    ...[...uncommitted].map(([key, { topic, partition }]): GroupOffset => {
+      const known = ends(topic, partition);
+      const end = known && 'value' in known ? known.value : null;
+      return {
+        topic,
+        partition,
+        committedOffset: null,
+        logStartOffset: end?.logStartOffset ?? null,
+        logEndOffset: end?.logEndOffset ?? null,
+        lag: null,
+        metadata: null,
+        ...ownedBy(owners.get(key)),
+      };
+    }),
+  ];
+  return rows.sort((a, b) => (a.topic === b.topic ? a.partition - b.partition : a.topic < b.topic ? -1 : 1));
+}
+
+function ownedBy(member: GroupMember | undefined): Pick<GroupOffset, 'memberId' | 'clientId' | 'host'> {
+  return {
+    memberId: member?.memberId ?? null,
+    clientId: member?.clientId ?? null,
+    host: member?.host ?? null,
+  };
+}
+
+function keyOf(topic: string, partition: number): string {
+  return `${topic} ${partition}`;
+}
