@@ -2,10 +2,11 @@ import { ERROR } from '../../protocol/errors.ts';
 import { metadataApi } from '../../protocol/messages/metadata.ts';
 import { brokerConfig } from '../config/resolve.ts';
 import { isInternalTopic, type MetadataImage, type TopicImage } from '../controller/metadata-image.ts';
+import { problemWithTopicName } from '../controller/topic-name.ts';
 import { OFFSETS_TOPIC, offsetsTopic } from '../groups/offsets-topic.ts';
 import { handler, type RequestContext } from '../net/handler.ts';
 import { AUTHORIZED_OPERATIONS } from './authorized-operations.ts';
-import { isZeroId, problemWithTopicName, ZERO_ID } from './topic-names.ts';
+import { ZERO_ID } from './zero-id.ts';
 
 /**
  * Metadata 0–13. v1 null topics: all, an empty list: none; v4 automatic creation can be declined; v5 offline replicas;
@@ -27,7 +28,7 @@ export const metadata = handler(metadataApi, { min: 0, max: 13 }, (request, cont
           const topic = image.topicById(topicId);
           return topic ? answer(topic) : { errorCode: ERROR.UNKNOWN_TOPIC_ID, topicId, name: null };
         }
-        if (!isZeroId(topicId)) return { errorCode: ERROR.INVALID_REQUEST, topicId, name };
+        if (topicId !== ZERO_ID) return { errorCode: ERROR.INVALID_REQUEST, topicId, name };
         const { topic, errorCode } = findOrCreate(name, request.allowAutoTopicCreation, context);
         return topic
           ? answer(topic)

@@ -2,7 +2,7 @@ import { ERROR } from '../../protocol/errors.ts';
 import { deleteTopicsApi } from '../../protocol/messages/delete-topics.ts';
 import { brokerConfig } from '../config/resolve.ts';
 import { handler, type RequestContext } from '../net/handler.ts';
-import { ZERO_ID } from './topic-names.ts';
+import { ZERO_ID } from './zero-id.ts';
 
 /** DeleteTopics 1–6. v5 error messages, v6 topics by id (KIP-516). */
 export const deleteTopics = handler(deleteTopicsApi, { min: 1, max: 6 }, (request, context) => {

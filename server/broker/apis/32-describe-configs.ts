@@ -10,9 +10,9 @@ import {
   resolveTopicConfigs,
 } from '../config/resolve.ts';
 import type { Outcome } from '../controller/outcome.ts';
+import { problemWithTopicName } from '../controller/topic-name.ts';
 import { handler, type RequestContext } from '../net/handler.ts';
 import { CONFIG_RESOURCE, CONFIG_TYPE_CODE, UNKNOWN_CONFIG_TYPE_CODE } from './config-resources.ts';
-import { problemWithTopicName } from './topic-names.ts';
 
 /** DescribeConfigs 1–4. v1 sources and synonyms (KIP-226), v3 types and documentation (KIP-569). Secrets are never told. */
 export const describeConfigs = handler(describeConfigsApi, { min: 1, max: 4 }, (request, context) => ({

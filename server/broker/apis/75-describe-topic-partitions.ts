@@ -6,9 +6,10 @@ import {
 import type { Input } from '../../protocol/schema.ts';
 import { brokerConfigNumber } from '../config/resolve.ts';
 import { isInternalTopic, type MetadataImage, type TopicImage } from '../controller/metadata-image.ts';
+import { problemWithTopicName } from '../controller/topic-name.ts';
 import { handler } from '../net/handler.ts';
 import { AUTHORIZED_OPERATIONS } from './authorized-operations.ts';
-import { problemWithTopicName, ZERO_ID } from './topic-names.ts';
+import { ZERO_ID } from './zero-id.ts';
 
 /**
  * DescribeTopicPartitions 0 (KIP-966): topics by name in alphabetical order, all when none is named, a bounded number of

@@ -80,6 +80,11 @@ export class Connection implements ConnectionInfo {
     return () => this.#closeCallbacks.delete(callback);
   }
 
+  /** A request of it is being answered, or the answer is on its way. */
+  get isServing(): boolean {
+    return this.#exchanges.length > 0 || this.#socket.writableLength > 0;
+  }
+
   /** True when nothing has been asked for so long and nothing is being answered. */
   isIdleSince(timeMs: number): boolean {
     return this.#exchanges.length === 0 && this.#lastActiveMs < timeMs;
