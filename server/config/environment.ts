@@ -29,6 +29,7 @@ export function environmentLayer(env: Record<string, string | undefined>): Layer
     const near = nearestKey(
       variable.slice('KAFDECK_'.length),
       known.filter((name) => name.startsWith('KAFDECK_')).map((name) => name.slice('KAFDECK_'.length)),
+      2,
     );
     if (near) throw new SettingError(`${variable}: is not a setting; did you mean KAFDECK_${near}?`);
   }

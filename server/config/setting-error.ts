@@ -14,10 +14,18 @@ export function kindOf(value: unknown): string {
   return 'a group of settings';
 }
 
-/** The known key nearest to a mistyped one, or null when none is near. */
-export function nearestKey(key: string, known: readonly string[]): string | null {
+/**
+ * The known key nearest to a mistyped one, or null when none is near.
+ *
+ * @param most letters that may differ
+ */
+export function nearestKey(
+  key: string,
+  known: readonly string[],
+  most = Math.max(1, Math.floor(key.length / 3)),
+): string | null {
   let best: string | null = null;
-  let bestDistance = Math.max(1, Math.floor(key.length / 3)) + 1;
+  let bestDistance = most + 1;
   for (const candidate of known) {
     const distance = editDistance(key.toLowerCase(), candidate.toLowerCase());
     if (distance < bestDistance) {

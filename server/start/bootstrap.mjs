@@ -1,23 +1,35 @@
 /**
- * `npm start`, `npm run dev` and `npm run build`: installs when the lock file says something else than what is
- * installed, builds when sources changed, then runs the console on the Node.js that the project brings along.
+ * `npm start`, `npm run dev`, `npm run build` and `npm run broker`: installs when the lock file says something else
+ * than what is installed, builds when sources changed, then runs the program on the Node.js that the project brings.
  * Plain JavaScript for Node.js 20 without dependencies, for it runs before there are any.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildIsCurrent, markBuilt } from './build-stamp.mjs';
+import { buildIsCurrent, forgetBuild, markBuilt } from './build-stamp.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
 const NODE = join(ROOT, 'node_modules/node/bin/node');
+const PROGRAMS = {
+  start: ['<root>/server/start/main.ts'],
+  dev: ['<root>/server/start/main.ts', '--dev'],
+  broker: ['<root>/server/broker/main.ts'],
+};
+const QUIET = '--disable-warning=ExperimentalWarning';
+/** The young generation is kept small: it is what grows first, and answers are short-lived (docs/decisions/0002). */
+const NODE_FLAGS = {
+  start: [QUIET, '--max-semi-space-size=8'],
+  dev: [QUIET],
+  broker: [QUIET, '--max-semi-space-size=8'],
+};
 const [task = 'start', ...flags] = process.argv.slice(2);
 
 if (Number(process.versions.node.split('.')[0]) < 20) {
   fail(`Kafdeck needs Node.js 20 or newer to start; this is ${process.versions.node}.`);
 }
 if (!isInstalled()) install();
-if (task === 'build' || (task === 'start' && !buildIsCurrent(ROOT))) build();
+if ((task === 'start' || task === 'build') && !buildIsCurrent(ROOT)) build();
 if (task !== 'build') run();
 
 /** Compares the lock file with npm's own record of what it installed. */
@@ -49,6 +61,7 @@ function install() {
 }
 
 function build() {
+  forgetBuild(ROOT);
   say('Building (once, and after changes; about half a minute) …');
   step(NODE, [join(ROOT, 'node_modules/next/dist/bin/next'), 'build'], 'The build did not succeed.');
   markBuilt(ROOT);
@@ -64,27 +77,15 @@ function step(command, args, failure) {
   fail(error ? `${failure} ${error.message}` : failure);
 }
 
-/** Hands over to the console: this process becomes it where Node.js can do that, and watches over it elsewhere. */
+/** Hands over to the program: this process becomes it where Node.js can do that, and stands before it elsewhere. */
 function run() {
-  const development = task === 'dev';
-  const args = [
-    '--disable-warning=ExperimentalWarning',
-    ...(development ? [] : ['--max-semi-space-size=8', '--max-old-space-size=512']),
-    join(ROOT, 'server/start/main.ts'),
-    ...(development ? ['--dev'] : []),
-    ...flags,
-  ];
-  const env = {
-    ...process.env,
-    NODE_ENV: development ? 'development' : 'production',
-    NEXT_TELEMETRY_DISABLED: '1',
-    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(ROOT, 'node_modules/.cache/kafdeck-compile'),
-  };
-  say('Starting …');
-  const child = spawn(NODE, args, { env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+  const args = [...NODE_FLAGS[task], ...PROGRAMS[task], ...flags].map((part) => part.replace('<root>', ROOT));
+  if (task === 'start') say('Starting …');
+  if (process.execve) process.execve(NODE, [NODE, ...args], process.env);
+  const child = spawn(NODE, args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => fail(error.message));
-  child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+  child.on('exit', (code) => process.exit(code ?? 1));
 }
 
 function say(line) {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What the build is made of. The embedded cluster is not: Node.js runs its sources as they are. */
@@ -25,6 +25,11 @@ export function buildIsCurrent(root) {
 
 export function markBuilt(root) {
   writeFileSync(join(root, STAMP), fingerprint(root));
+}
+
+/** Before a build, which may leave half of one behind. */
+export function forgetBuild(root) {
+  rmSync(join(root, STAMP), { force: true });
 }
 
 function fingerprint(root) {
