@@ -48,7 +48,13 @@ export function MessageDetail({ cluster, topic, address, messages, onOpen }: Mes
     if (!address) return;
     function step(event: KeyboardEvent) {
       const target = event.target as HTMLElement;
-      if (event.altKey || event.ctrlKey || event.metaKey || target.closest('input, textarea, [role=radiogroup], [data-scrolls]')) return;
+      if (
+        event.altKey ||
+        event.ctrlKey ||
+        event.metaKey ||
+        target.closest('input, textarea, [role=radiogroup], [data-scrolls]')
+      )
+        return;
       const next = STEP[event.key] === 'above' ? above : STEP[event.key] === 'below' ? below : undefined;
       if (!next) return;
       event.preventDefault();
@@ -86,9 +92,7 @@ export function MessageDetail({ cluster, topic, address, messages, onOpen }: Mes
             <Kbd>k</Kbd>
             <Kbd>j</Kbd>
           </span>
-          {message && (
-            <CopyButton text={JSON.stringify(message, null, 2)}>{t('copyJson')}</CopyButton>
-          )}
+          {message && <CopyButton text={JSON.stringify(message, null, 2)}>{t('copyJson')}</CopyButton>}
           {address && (
             <CopyButton text={absolute(messageHref(cluster, topic, address))}>{t('permalink')}</CopyButton>
           )}

@@ -67,7 +67,10 @@ function Warnings({ warnings }: Pick<Plan, 'warnings'>) {
   const t = useTranslations('plans');
   if (warnings.length === 0) return null;
   return (
-    <ul aria-label={t('warnings')} className="space-y-1.5 rounded-md bg-warning-surface px-3 py-2 text-[0.8125rem]">
+    <ul
+      aria-label={t('warnings')}
+      className="space-y-1.5 rounded-md bg-warning-surface px-3 py-2 text-[0.8125rem]"
+    >
       {warnings.map((warning) => (
         <li key={`${warning.code} ${warning.subject ?? ''} ${warning.detail}`} className="flex gap-2">
           <HealthMark health="warning" className="mt-0.5" />

@@ -42,7 +42,8 @@ export function usePlanPreview(cluster: string, request: PlanRequest | null): Pl
     { params: { cluster }, body },
     { refetchInterval: false, isEnabled: quiet !== null },
   );
-  const isCurrent = quiet === text && !preview.isPrevious && (preview.data !== undefined || preview.failure !== undefined);
+  const isCurrent =
+    quiet === text && !preview.isPrevious && (preview.data !== undefined || preview.failure !== undefined);
   return {
     plan: text === null ? undefined : preview.data,
     failure: text === null || quiet !== text ? undefined : preview.failure,

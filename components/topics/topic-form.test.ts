@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createTopicBody } from '../../lib/contract/topics.ts';
-import { createBodyOf, EMPTY_TOPIC_FORM, type TopicForm, topicFormProblems } from './topic-form.ts';
+import {
+  createBodyOf,
+  EMPTY_TOPIC_FORM,
+  longestWord,
+  type TopicForm,
+  topicFormProblems,
+} from './topic-form.ts';
 
 const CONTEXT = { brokersAlive: 3, takenNames: ['orders', 'page_views'] };
 
@@ -98,5 +104,13 @@ describe('createBodyOf', () => {
       },
       validateOnly: false,
     });
+  });
+});
+
+describe('longestWord', () => {
+  it('is what a colliding name must have too', () => {
+    expect(longestWord('page.views_by.hour')).toBe('views');
+    expect(longestWord('orders')).toBe('orders');
+    expect(longestWord('._')).toBe('');
   });
 });

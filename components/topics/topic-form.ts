@@ -84,6 +84,11 @@ export function collidingName(name: string, taken: readonly string[]): string | 
   return taken.find((other) => other !== name && other.replaceAll('.', '_') === plain);
 }
 
+/** The longest part of a name between `.` and `_`: every name that collides with it has that part too. */
+export function longestWord(name: string): string {
+  return name.split(/[._]/).reduce((longest, word) => (word.length > longest.length ? word : longest), '');
+}
+
 function wholeNumber(text: string): number | undefined {
   if (text.trim() === '') return undefined;
   return /^\d{1,9}$/.test(text.trim()) ? Number(text) : Number.NaN;
