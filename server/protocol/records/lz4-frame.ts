@@ -1,118 +1,80 @@
-/** The LZ4 frame format, bounded before anything is unfolded, and the frame that old Kafka clients got wrong. */
-import { compressFrameSync, decompressFrameSync } from 'lz4-napi';
+/**
+ * The LZ4 frame format as Kafka uses it: a header, then blocks that can each be unfolded alone, then an empty one. Written
+ * and read block by block here because that bounds the output, and is several times as fast as the library's frames.
+ * Checksums inside a frame are not looked at: the batch has one around all of it, and old clients got the header's wrong
+ * (KAFKA-3160).
+ */
+import { compressSync, uncompressSync } from 'lz4-napi';
 import { ProtocolError } from '../protocol-error.ts';
 
 const MAGIC = 0x184d2204;
-const UNCOMPRESSED_BLOCK = 0x8000_0000;
-
-interface FrameHeader {
-  /** Where the byte with the header's checksum is. */
-  checksumOffset: number;
-  blockMaxBytes: number;
-  blockChecksums: boolean;
-}
+/** Magic; version 1 with independent blocks; blocks of 64 KiB at most; the checksum of these two bytes. */
+const HEADER = Buffer.from([0x04, 0x22, 0x4d, 0x18, 0x60, 0x40, 0x82]);
+const BLOCK_BYTES = 64 * 1024;
+const END_MARK = Buffer.alloc(4);
+/** Set in a block's length when its bytes are plain because they could not be made smaller. */
+const PLAIN_FLAG = 0x8000_0000;
+/** No block can unfold further than this. */
+const MAX_RATIO = 255;
 
 export function compressLz4(bytes: Buffer): Buffer {
-  return compressFrameSync(bytes);
-}
-
-/** The plain bytes of a frame. Throws ProtocolError when they would be more than `maxBytes`. */
-export function decompressLz4(bytes: Buffer, maxBytes: number): Buffer {
-  const header = readFrameHeader(bytes);
-  if (
-    plainBytesAtMost(bytes, header, (block) => Math.min(header.blockMaxBytes, block.length * 255)) > maxBytes
-  )
-    if (plainBytesAtMost(bytes, header, plainBlockBytes) > maxBytes)
-      throw new ProtocolError(`lz4 data is larger than ${maxBytes} bytes`);
-  return decompressFrameSync(bytes);
-}
-
-/**
- * Before message format 1 Kafka's clients computed the header's checksum over the magic number too (KAFKA-3160); this gives
- * such a frame the right one.
- */
-export function withRightHeaderChecksum(bytes: Buffer): Buffer {
-  const { checksumOffset } = readFrameHeader(bytes);
-  const repaired = Buffer.from(bytes);
-  repaired[checksumOffset] = (shortXxHash32(bytes.subarray(4, checksumOffset)) >>> 8) & 0xff;
-  return repaired;
-}
-
-function readFrameHeader(bytes: Buffer): FrameHeader {
-  if (bytes.length < 7 || bytes.readUInt32LE(0) !== MAGIC)
-    throw new ProtocolError('lz4 data has no frame header');
-  const flags = bytes[4]!;
-  const sizeCode = (bytes[5]! >>> 4) & 0x07;
-  if (sizeCode < 4) throw new ProtocolError('lz4 frame has no valid block size');
-  const checksumOffset = 6 + (flags & 0x08 ? 8 : 0) + (flags & 0x01 ? 4 : 0);
-  if (checksumOffset >= bytes.length) throw new ProtocolError('lz4 frame header is cut off');
-  return { checksumOffset, blockMaxBytes: 2 ** (8 + 2 * sizeCode), blockChecksums: (flags & 0x10) !== 0 };
-}
-
-/** Adds up a measure over the compressed blocks and the length of the plain ones. */
-function plainBytesAtMost(bytes: Buffer, header: FrameHeader, measure: (block: Buffer) => number): number {
-  let total = 0;
-  let offset = header.checksumOffset + 1;
-  while (offset + 4 <= bytes.length) {
-    const word = bytes.readUInt32LE(offset);
-    if (word === 0) break;
-    const length = word % UNCOMPRESSED_BLOCK;
-    const block = bytes.subarray(offset + 4, offset + 4 + length);
-    total += word >= UNCOMPRESSED_BLOCK ? block.length : measure(block);
-    offset += 4 + length + (header.blockChecksums ? 4 : 0);
-  }
-  return total;
-}
-
-/** What a block unfolds to: reads only the lengths of its literals and copies. */
-function plainBlockBytes(block: Buffer): number {
-  let total = 0;
-  let offset = 0;
-  const longLength = (start: number): number => {
-    if (start < 15) return start;
-    let length = start;
-    let byte = 255;
-    while (byte === 255 && offset < block.length) {
-      byte = block[offset++]!;
-      length += byte;
+  const parts: Buffer[] = [HEADER];
+  for (let start = 0; start < bytes.length; start += BLOCK_BYTES) {
+    const plain = bytes.subarray(start, start + BLOCK_BYTES);
+    const block = compressSync(plain);
+    const length = block.length - 4;
+    if (length < plain.length) {
+      // The library puts the plain length before a block where the frame has the compressed one.
+      block.writeUInt32LE(length);
+      parts.push(block);
+    } else {
+      const plainLength = Buffer.allocUnsafe(4);
+      plainLength.writeUInt32LE(PLAIN_FLAG + plain.length);
+      parts.push(plainLength, plain);
     }
-    return length;
+  }
+  parts.push(END_MARK);
+  return Buffer.concat(parts);
+}
+
+/** The plain bytes of a frame. Throws ProtocolError when it is malformed or they would be more than `maxBytes`. */
+export function decompressLz4(bytes: Buffer, maxBytes: number): Buffer {
+  // A copy, because the length before each block is replaced by that of its plain bytes, as the library wants it.
+  const frame = Buffer.from(bytes);
+  const { headerBytes, blockMaxBytes, blockChecksums } = readHeader(frame);
+  const parts: Buffer[] = [];
+  let left = maxBytes;
+  let offset = headerBytes;
+  for (;;) {
+    if (offset + 4 > frame.length) throw new ProtocolError('lz4 frame is cut off');
+    const word = frame.readUInt32LE(offset);
+    if (word === 0) break;
+    const length = word % PLAIN_FLAG;
+    const end = offset + 4 + length;
+    if (end > frame.length) throw new ProtocolError('lz4 block runs past the end');
+    const isPlain = word >= PLAIN_FLAG;
+    const plainMaxBytes = isPlain ? length : Math.min(blockMaxBytes, length * MAX_RATIO, left);
+    if (!isPlain) frame.writeUInt32LE(plainMaxBytes, offset);
+    const plain = isPlain ? frame.subarray(offset + 4, end) : uncompressSync(frame.subarray(offset, end));
+    left -= plain.length;
+    if (left < 0) throw new ProtocolError(`lz4 data is larger than ${maxBytes} bytes`);
+    parts.push(plain);
+    offset = end + (blockChecksums ? 4 : 0);
+  }
+  return parts.length === 1 ? parts[0]! : Buffer.concat(parts);
+}
+
+function readHeader(frame: Buffer): { headerBytes: number; blockMaxBytes: number; blockChecksums: boolean } {
+  if (frame.length < HEADER.length || frame.readUInt32LE(0) !== MAGIC)
+    throw new ProtocolError('lz4 data has no frame header');
+  const flags = frame[4]!;
+  const sizeCode = (frame[5]! >>> 4) & 0x07;
+  if (flags >>> 6 !== 1 || sizeCode < 4) throw new ProtocolError('lz4 frame header is malformed');
+  if ((flags & 0x20) === 0)
+    throw new ProtocolError('lz4 blocks that depend on one another are not allowed in Kafka');
+  return {
+    headerBytes: HEADER.length + (flags & 0x08 ? 8 : 0) + (flags & 0x01 ? 4 : 0),
+    blockMaxBytes: 2 ** (8 + 2 * sizeCode),
+    blockChecksums: (flags & 0x10) !== 0,
   };
-  while (offset < block.length) {
-    const token = block[offset++]!;
-    const literals = longLength(token >>> 4);
-    total += literals;
-    offset += literals;
-    if (offset >= block.length) break;
-    offset += 2;
-    total += longLength(token & 0x0f) + 4;
-  }
-  return total;
-}
-
-const PRIME_1 = 0x9e3779b1;
-const PRIME_2 = 0x85ebca77;
-const PRIME_3 = 0xc2b2ae3d;
-const PRIME_4 = 0x27d4eb2f;
-const PRIME_5 = 0x165667b1;
-
-/** xxHash32 with seed 0 of fewer than 16 bytes, which is all that a frame's header can have. */
-function shortXxHash32(bytes: Buffer): number {
-  let hash = PRIME_5 + bytes.length;
-  let offset = 0;
-  for (; offset + 4 <= bytes.length; offset += 4) {
-    hash = (hash + Math.imul(bytes.readUInt32LE(offset), PRIME_3)) | 0;
-    hash = Math.imul(rotateLeft(hash, 17), PRIME_4);
-  }
-  for (; offset < bytes.length; offset++) {
-    hash = (hash + Math.imul(bytes[offset]!, PRIME_5)) | 0;
-    hash = Math.imul(rotateLeft(hash, 11), PRIME_1);
-  }
-  hash = Math.imul(hash ^ (hash >>> 15), PRIME_2);
-  hash = Math.imul(hash ^ (hash >>> 13), PRIME_3);
-  return (hash ^ (hash >>> 16)) >>> 0;
-}
-
-function rotateLeft(value: number, bits: number): number {
-  return (value << bits) | (value >>> (32 - bits));
 }

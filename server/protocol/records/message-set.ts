@@ -18,7 +18,6 @@ import {
   type TimestampType,
 } from './batch-header.ts';
 import { compressionTypeOf, decompress } from './compression.ts';
-import { withRightHeaderChecksum } from './lz4-frame.ts';
 
 /** One message of an old format, with its own offset and timestamp whether or not it was compressed. */
 export interface OldMessage {
@@ -96,8 +95,7 @@ function readBytes(buffer: Buffer, position: number, end: number): Buffer | null
 function innerMessages(outer: PlainMessage, maxBytes: number | undefined): PlainMessage[] {
   if (outer.value === null) throw new ProtocolError('compressed message has no value');
   const type = compressionTypeOf(outer.attributes);
-  const stored = type === 'lz4' && outer.magic === 0 ? withRightHeaderChecksum(outer.value) : outer.value;
-  const plain = decompress(type, stored, maxBytes);
+  const plain = decompress(type, outer.value, maxBytes);
   const messages: PlainMessage[] = [];
   for (let position = 0; position < plain.length; ) {
     const message = readMessage(plain, position);
