@@ -1,4 +1,25 @@
-import type { Partition } from './replica/partition.ts';
+import type { Controller } from './controller/controller.ts';
+import { canLead } from './controller/controller-state.ts';
+import type { MetadataDelta, TopicImage } from './controller/metadata-image.ts';
+import {
+  type Checkpoint,
+  CheckpointWriter,
+  clearCleanShutdown,
+  markCleanShutdown,
+  readCheckpoint,
+  topicIdOf,
+  wasCleanlyShutDown,
+} from './log/checkpoints.ts';
+import type { FileStore } from './log/file-store.ts';
+import type { LogConfig } from './log/log-config.ts';
+import type { RecentBatches } from './log/recent-batches.ts';
+import { LogConfigs } from './replica/log-configs.ts';
+import { Partition } from './replica/partition.ts';
+import type { PartitionHost } from './replica/partition-host.ts';
+import { type LeaderLink, type PartitionFetch, ReplicaFetcher } from './replica/replica-fetcher.ts';
+import type { KeptLog } from './replica/replica-log.ts';
+import { Replicas } from './replica/replicas.ts';
+import type { ReadResult } from './replica/results.ts';
 
 export type BrokerState = 'starting' | 'running' | 'stopping' | 'stopped';
 /** controlled: leadership moves first; hard: as if its power were cut. */
@@ -12,25 +33,283 @@ export interface Listener {
   close(mode: StopMode): Promise<void>;
 }
 
-/** The replicas a broker holds. */
-export interface Replicas extends Iterable<Partition> {
-  get(topic: string, partition: number): Partition | undefined;
-  readonly size: number;
+/** What a broker needs of the cluster around it. */
+export interface BrokerSurroundings extends LeaderLink {
+  readonly controller: Controller;
+  readonly recent: RecentBatches;
+  readonly staticConfigs: Readonly<Record<string, string>>;
+  now(): number;
+  /** Tells a follower's broker that its leader, `leaderId`, has something for it. */
+  wake(followerId: number, leaderId: number, topic: string, partition: number): void;
 }
 
-/** One broker of the cluster. */
-export interface Broker {
+/** Recovery lets others work after this long. */
+const MAX_TURN_MS = 20;
+const DEFAULT_LAG_TIME_MAX_MS = 30_000;
+const DEFAULT_PRODUCER_EXPIRATION_MS = 86_400_000;
+
+type LeadershipListener = (partition: Partition, leading: boolean) => void;
+
+/** One broker of the cluster: its replicas, and the fetchers that keep those it follows up to date. */
+export class Broker implements PartitionHost {
   readonly id: number;
   readonly rack: string | null;
-  readonly state: BrokerState;
+  readonly store: FileStore;
+  readonly recent: RecentBatches;
+  readonly partitions = new Replicas();
+  state: BrokerState = 'stopped';
   /** Null while it does not listen. */
-  readonly listener: Listener | null;
+  listener: Listener | null = null;
+  readonly #cluster: BrokerSurroundings;
+  readonly #configs: LogConfigs;
+  readonly #checkpoints: CheckpointWriter;
+  readonly #fetchers = new Map<number, ReplicaFetcher>();
+  readonly #leadershipListeners = new Set<LeadershipListener>();
+
+  constructor(
+    place: { readonly id: number; readonly rack: string | null },
+    store: FileStore,
+    cluster: BrokerSurroundings,
+  ) {
+    this.id = place.id;
+    this.rack = place.rack;
+    this.store = store;
+    this.recent = cluster.recent;
+    this.#cluster = cluster;
+    this.#configs = new LogConfigs(cluster.controller.image, place.id, cluster.staticConfigs);
+    this.#checkpoints = new CheckpointWriter(store);
+  }
+
   /** Absolute path, or `memory` when nothing is kept on disk. */
-  readonly logDir: string;
-  readonly partitions: Replicas;
+  get logDir(): string {
+    return this.store.root;
+  }
+
+  get replicaLagTimeMaxMs(): number {
+    return this.#number('replica.lag.time.max.ms', DEFAULT_LAG_TIME_MAX_MS);
+  }
+
+  /** Whether it can be asked: it holds its replicas and serves them. */
+  get isServing(): boolean {
+    return this.state === 'running' || this.state === 'stopping';
+  }
+
+  /** Whether what is in its log dir was left by a crash. */
+  get needsRecovery(): boolean {
+    return this.store.directories().length > 0 && !wasCleanlyShutDown(this.store);
+  }
+
   /**
    * Tells when a replica of this broker becomes leader (`leading` true) or stops being it (moved, stopped or deleted),
    * for the group coordinator. Returns how to stop listening.
    */
-  onLeadership(listener: (partition: Partition, leading: boolean) => void): () => void;
+  onLeadership(listener: LeadershipListener): () => void {
+    this.#leadershipListeners.add(listener);
+    return () => this.#leadershipListeners.delete(listener);
+  }
+
+  /** A broker config: dynamic for this broker, dynamic for all, static. Undefined: Kafka's default holds. */
+  brokerConfig(name: string): string | undefined {
+    return this.#configs.brokerConfig(name);
+  }
+
+  /** Takes up the replicas that the metadata gives it, with what the log dir holds of them. Nothing leads or fetches yet. */
+  async open(): Promise<void> {
+    const clean = wasCleanlyShutDown(this.store);
+    const checkpoint = (name: Checkpoint) => readCheckpoint(this.store, name);
+    const starts = checkpoint('log-start-offset-checkpoint');
+    const highWatermarks = checkpoint('replication-offset-checkpoint');
+    const recoveryPoints = checkpoint('recovery-point-offset-checkpoint');
+    const ends = clean ? checkpoint('log-end-offset-checkpoint') : new Map<string, number>();
+    const directories = new Set(this.store.directories());
+    const wanted = new Set<string>();
+    for (const topic of this.#cluster.controller.image.topics.values()) {
+      for (const image of topic.partitions) {
+        if (!image.replicas.includes(this.id)) continue;
+        const name = `${topic.name}-${image.partition}`;
+        const isThere = directories.has(name) && topicIdOf(this.store, name) === topic.id;
+        if (isThere) wanted.add(name);
+        else if (directories.has(name)) this.store.removeDirectory(name);
+        const kept: KeptLog = {
+          logStartOffset: starts.get(name) ?? 0,
+          highWatermark: highWatermarks.get(name) ?? 0,
+          recoveryPoint: clean ? Number.POSITIVE_INFINITY : (recoveryPoints.get(name) ?? 0),
+          logEndOffset: ends.get(name) ?? null,
+        };
+        this.partitions.add(new Partition(this, topic, image, isThere ? kept : null));
+      }
+    }
+    // Folders of topics that were deleted, or of replicas that were moved, while this broker was away.
+    for (const name of directories) {
+      if (!wanted.has(name) && topicIdOf(this.store, name) !== null) this.store.removeDirectory(name);
+    }
+    clearCleanShutdown(this.store);
+    if (!clean) await this.#recover();
+  }
+
+  /** Takes its part in the cluster as the metadata says it now. */
+  takePart(): void {
+    for (const topic of this.#cluster.controller.image.topics.values()) this.#applyTopic(topic.name, topic);
+  }
+
+  /** Follows a change of the metadata. */
+  applyDelta(delta: MetadataDelta): void {
+    if (delta.brokerConfigs.size > 0) this.#configs.brokersChanged();
+    for (const topic of delta.topicConfigs) this.#configs.topicChanged(topic);
+    for (const topic of delta.topics) {
+      this.#configs.topicChanged(topic);
+      this.#applyTopic(topic, this.#cluster.controller.image.topic(topic));
+    }
+  }
+
+  /** Serves a follower's request. */
+  serveFollower(requests: readonly PartitionFetch[]): (ReadResult | null)[] {
+    return requests.map(
+      (request) => this.partitions.get(request.topic, request.partition)?.readForFollower(request) ?? null,
+    );
+  }
+
+  /** A leader has something for the replica that this broker holds. */
+  wakeFetcher(leaderId: number, topic: string, partition: number): void {
+    const replica = this.partitions.get(topic, partition);
+    if (replica !== undefined && this.state !== 'stopped') this.#fetcherFrom(leaderId).want(replica);
+  }
+
+  /** Copies all that a leader still has for this broker, now. */
+  drainFetcher(leaderId: number): void {
+    this.#fetchers.get(leaderId)?.drain();
+  }
+
+  /** Periodic work on its replicas. */
+  sweep(): void {
+    const now = this.now();
+    const expiration = this.#number('producer.id.expiration.ms', DEFAULT_PRODUCER_EXPIRATION_MS);
+    for (const partition of this.partitions) partition.sweep(now, expiration);
+  }
+
+  /** Late followers leave the ISRs of the partitions it leads. */
+  shrinkIsrs(): void {
+    const now = this.now();
+    for (const partition of this.partitions) partition.shrinkIsr(now);
+  }
+
+  /** Notes how far its logs are, for a start after a crash. */
+  writeCheckpoints(): void {
+    this.#checkpoint('replication-offset-checkpoint', (partition) => partition.highWatermark);
+    this.#checkpoint('recovery-point-offset-checkpoint', (partition) => partition.recoveryPoint);
+    this.#checkpoint('log-start-offset-checkpoint', (partition) => partition.logStartOffset);
+  }
+
+  /** Stops with everything in order on disk. */
+  close(): void {
+    this.#stopFetchers();
+    this.#checkpoint('log-end-offset-checkpoint', (partition) => partition.logEndOffset);
+    this.writeCheckpoints();
+    for (const partition of this.partitions) partition.close();
+    this.partitions.clear();
+    this.store.close();
+    markCleanShutdown(this.store);
+  }
+
+  /** Stops as if its power were cut. */
+  release(): void {
+    this.#stopFetchers();
+    for (const partition of this.partitions) partition.release();
+    this.partitions.clear();
+    this.store.close();
+  }
+
+  now(): number {
+    return this.#cluster.now();
+  }
+
+  logConfig(topic: string): LogConfig {
+    return this.#configs.of(topic);
+  }
+
+  isEligible(brokerId: number): boolean {
+    return canLead(this.#cluster.controller.image, brokerId);
+  }
+
+  proposeIsr(partition: Partition, isr: readonly number[]): void {
+    const { leader, leaderEpoch, partitionEpoch } = partition.image;
+    const { topic } = partition;
+    this.#cluster.controller.alterIsr({
+      topic,
+      partition: partition.partition,
+      leader,
+      leaderEpoch,
+      partitionEpoch,
+      isr,
+    });
+  }
+
+  wakeFollower(brokerId: number, partition: Partition): void {
+    this.#cluster.wake(brokerId, this.id, partition.topic, partition.partition);
+  }
+
+  startFetching(partition: Partition): void {
+    this.#fetcherFrom(partition.image.leader).want(partition);
+  }
+
+  leadershipChanged(partition: Partition, leading: boolean): void {
+    for (const listener of [...this.#leadershipListeners]) listener(partition, leading);
+  }
+
+  #applyTopic(name: string, topic: TopicImage | undefined): void {
+    for (const replica of this.partitions.ofTopic(name)) {
+      const image = replica.topicId === topic?.id ? topic.partitions[replica.partition] : undefined;
+      if (image?.replicas.includes(this.id)) continue;
+      this.partitions.remove(replica);
+      replica.delete();
+    }
+    for (const image of topic?.partitions ?? []) {
+      if (!image.replicas.includes(this.id)) continue;
+      let replica = this.partitions.get(name, image.partition);
+      if (replica === undefined) {
+        replica = new Partition(this, topic!, image, null);
+        this.partitions.add(replica);
+      }
+      replica.applyImage(image);
+    }
+  }
+
+  async #recover(): Promise<void> {
+    let turnStart = performance.now();
+    for (const partition of this.partitions) {
+      partition.open();
+      if (performance.now() - turnStart < MAX_TURN_MS) continue;
+      await new Promise((resolve) => setImmediate(resolve));
+      turnStart = performance.now();
+    }
+  }
+
+  #fetcherFrom(leaderId: number): ReplicaFetcher {
+    let fetcher = this.#fetchers.get(leaderId);
+    if (fetcher === undefined) {
+      fetcher = new ReplicaFetcher(leaderId, this.#cluster);
+      this.#fetchers.set(leaderId, fetcher);
+    }
+    return fetcher;
+  }
+
+  #stopFetchers(): void {
+    for (const fetcher of this.#fetchers.values()) fetcher.stop();
+    this.#fetchers.clear();
+  }
+
+  #checkpoint(name: Checkpoint, offsetOf: (partition: Partition) => number): void {
+    const entries = [];
+    for (const partition of this.partitions) {
+      if (!partition.hasLog) continue;
+      const { topic, partition: number } = partition;
+      entries.push({ topic, partition: number, offset: offsetOf(partition) });
+    }
+    this.#checkpoints.write(name, entries);
+  }
+
+  #number(name: string, kafkaDefault: number): number {
+    const value = Number(this.brokerConfig(name) ?? kafkaDefault);
+    return Number.isFinite(value) ? value : kafkaDefault;
+  }
 }

@@ -1,7 +1,16 @@
-import type { Broker, Listener, StopMode } from './broker.ts';
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { Broker, type BrokerSurroundings, type Listener, type StopMode } from './broker.ts';
 import type { ConfigRules } from './controller/config-rules.ts';
-import type { Controller } from './controller/controller.ts';
+import { Controller } from './controller/controller.ts';
 import type { MetadataImage } from './controller/metadata-image.ts';
+import { MetadataLog } from './controller/metadata-log.ts';
+import type { Random } from './controller/placement.ts';
+import { lockDataDir } from './data-dir-lock.ts';
+import { DiskFiles } from './log/disk-files.ts';
+import type { FileStore } from './log/file-store.ts';
+import { MemoryFiles } from './log/memory-files.ts';
+import { RecentBatches } from './log/recent-batches.ts';
 
 export interface BrokerPlace {
   readonly id: number;
@@ -23,22 +32,272 @@ export interface ClusterOptions {
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
   readonly log?: (message: string) => void;
+  readonly random?: Random;
 }
 
-export interface Cluster {
-  readonly clusterId: string;
+const DEFAULT_SESSION_TIMEOUT_MS = 1000;
+/** The newest batches kept in memory, counted once for each replica that holds them; the bytes are shared. */
+const RECENT_BYTES = 24 * 1024 * 1024;
+const SWEEP_MS = 250;
+const CHECKPOINT_MS = 5000;
+const DEFAULT_RETENTION_CHECK_MS = 300_000;
+
+/** The embedded cluster: its brokers, its controller and its data, in this process. */
+export class Cluster {
   readonly options: ClusterOptions;
-  readonly controller: Controller;
-  readonly image: MetadataImage;
-  readonly brokers: ReadonlyMap<number, Broker>;
-  /** Opens the data dir, recovers, starts all brokers. @throws Error with one clear line when the data dir is in use or unreadable. */
-  start(): Promise<void>;
-  /** Resolves when the broker is out of every ISR it can leave and no longer listens. Does nothing when it is stopped already. */
-  stopBroker(id: number, mode: StopMode): Promise<void>;
+  readonly brokers = new Map<number, Broker>();
+  #controller: Controller | null = null;
+  #metadataStore: FileStore | null = null;
+  #metadataLog: MetadataLog | null = null;
+  #unlock: (() => void) | null = null;
+  #sweeper: NodeJS.Timeout | null = null;
+  readonly #sessionTimers = new Map<number, NodeJS.Timeout>();
+  readonly #stateListeners = new Set<(broker: Broker) => void>();
+  readonly #lastRun = new Map<string, number>();
+
+  constructor(options: ClusterOptions) {
+    this.options = options;
+  }
+
+  get clusterId(): string {
+    return this.image.clusterId;
+  }
+
+  get image(): MetadataImage {
+    return this.controller.image;
+  }
+
+  /** @throws Error before `start` */
+  get controller(): Controller {
+    if (this.#controller === null) throw new Error('The cluster is not started');
+    return this.#controller;
+  }
+
+  now(): number {
+    return (this.options.now ?? Date.now)();
+  }
+
+  /**
+   * Opens the data dir, recovers what a crash left, starts all brokers.
+   * @throws Error with one clear line when the data dir is in use or unreadable, or a listener can't be opened
+   */
+  async start(): Promise<void> {
+    const { dataDir } = this.options;
+    if (dataDir !== null) this.#unlock = lockDataDir(dataDir);
+    try {
+      await this.#open();
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+  }
+
+  /**
+   * controlled: resolves when its leadership has moved and it no longer listens. hard: when it no longer listens; it is
+   * fenced when its session times out. Does nothing when it is stopped already.
+   */
+  async stopBroker(id: number, mode: StopMode): Promise<void> {
+    const broker = this.#broker(id);
+    if (broker.state !== 'running') return;
+    if (mode === 'controlled') await this.#stopControlled(broker);
+    else await this.#stopHard(broker);
+  }
+
   /** Resolves when it is registered, unfenced and listens; its replicas catch up afterwards. */
-  startBroker(id: number): Promise<void>;
-  /** Stops all brokers cleanly and gives the data dir back. */
-  close(): Promise<void>;
+  async startBroker(id: number): Promise<void> {
+    const broker = this.#broker(id);
+    if (broker.state !== 'stopped') return;
+    this.#setState(broker, 'starting');
+    try {
+      this.#endSession(broker);
+      await broker.open();
+      await this.#listen(broker);
+    } catch (error) {
+      broker.release();
+      this.#setState(broker, 'stopped');
+      throw error;
+    }
+    this.#join(broker);
+  }
+
+  /** Stops all brokers cleanly, leaders stay where they are, and gives the data dir back. */
+  async close(): Promise<void> {
+    if (this.#sweeper !== null) clearInterval(this.#sweeper);
+    this.#sweeper = null;
+    for (const timer of this.#sessionTimers.values()) clearTimeout(timer);
+    this.#sessionTimers.clear();
+    const running = [...this.brokers.values()].filter((broker) => broker.isServing);
+    for (const broker of running) this.#setState(broker, 'stopping');
+    await Promise.all(running.map((broker) => this.#hangUp(broker, 'controlled')));
+    for (const broker of running) this.#drainFollowersOf(broker);
+    for (const broker of running) {
+      broker.close();
+      this.#setState(broker, 'stopped');
+    }
+    await this.#controller?.sweep();
+    this.#metadataLog?.close();
+    this.#metadataStore?.close();
+    this.#unlock?.();
+    this.#unlock = null;
+  }
+
   /** Called when a broker's state changed. Returns how to stop listening. */
-  onBrokerState(listener: (broker: Broker) => void): () => void;
+  onBrokerState(listener: (broker: Broker) => void): () => void {
+    this.#stateListeners.add(listener);
+    return () => this.#stateListeners.delete(listener);
+  }
+
+  /** The periodic work of the whole cluster: one round, whatever is due. */
+  sweep(): void {
+    const running = [...this.brokers.values()].filter((broker) => broker.state === 'running');
+    for (const broker of running) {
+      const { id } = broker;
+      const everyMs = (name: string, kafkaDefault: number) =>
+        Number(broker.brokerConfig(name) ?? kafkaDefault);
+      if (this.#isDue(`isr ${id}`, broker.replicaLagTimeMaxMs / 2)) broker.shrinkIsrs();
+      if (this.#isDue(`logs ${id}`, everyMs('log.retention.check.interval.ms', DEFAULT_RETENTION_CHECK_MS))) {
+        broker.sweep();
+      }
+      if (this.#isDue(`checkpoints ${id}`, CHECKPOINT_MS)) broker.writeCheckpoints();
+    }
+    this.#controller
+      ?.sweep()
+      .catch((error) => this.#log(`The metadata log can't be forced to disk: ${error}`));
+  }
+
+  async #open(): Promise<void> {
+    const store = this.#storeAt('metadata');
+    this.#metadataStore = store;
+    this.#metadataLog = new MetadataLog(store);
+    const { configRules, random, brokerConfigs } = this.options;
+    const controller = new Controller(clusterIdIn(store), this.#metadataLog, configRules, random);
+    this.#controller = controller;
+    const surroundings: BrokerSurroundings = {
+      controller,
+      recent: new RecentBatches(RECENT_BYTES),
+      staticConfigs: brokerConfigs ?? {},
+      now: () => this.now(),
+      wake: (followerId, leaderId, topic, partition) =>
+        this.brokers.get(followerId)?.wakeFetcher(leaderId, topic, partition),
+      fetch: (leaderId, requests) => {
+        const leader = this.brokers.get(leaderId);
+        return leader?.isServing ? leader.serveFollower(requests) : null;
+      },
+    };
+    for (const place of this.options.brokers) {
+      this.brokers.set(place.id, new Broker(place, this.#storeAt(`broker-${place.id}`), surroundings));
+    }
+    const brokers = [...this.brokers.values()];
+    if (brokers.some((broker) => broker.needsRecovery)) controller.bumpAllEpochs();
+    for (const broker of brokers) this.#setState(broker, 'starting');
+    await Promise.all(brokers.map((broker) => broker.open()));
+    await Promise.all(brokers.map((broker) => this.#listen(broker)));
+    for (const { id } of controller.image.brokers.values())
+      if (!this.brokers.has(id)) controller.fenceBroker(id);
+    controller.onChange((_, delta) => {
+      for (const broker of this.brokers.values()) if (broker.isServing) broker.applyDelta(delta);
+    });
+    for (const broker of brokers) this.#join(broker);
+    controller.takeOver(this.brokers.has(controller.controllerId) ? controller.controllerId : brokers[0]!.id);
+    this.#sweeper = setInterval(() => this.sweep(), SWEEP_MS);
+  }
+
+  async #listen(broker: Broker): Promise<void> {
+    broker.listener = (await this.options.listen?.(broker, this)) ?? null;
+    const { host, port } = broker.listener ?? { host: 'localhost', port: 0 };
+    this.controller.registerBroker({ id: broker.id, host, port, rack: broker.rack });
+  }
+
+  /** An opened and registered broker takes up its work. */
+  #join(broker: Broker): void {
+    this.#setState(broker, 'running');
+    broker.takePart();
+    this.controller.unfenceBroker(broker.id);
+  }
+
+  async #stopControlled(broker: Broker): Promise<void> {
+    this.#setState(broker, 'stopping');
+    // Records that acks=1 has promised are on the followers before one of them leads.
+    this.#drainFollowersOf(broker);
+    this.controller.beginControlledShutdown(broker.id);
+    this.#handOver(broker);
+    await this.#hangUp(broker, 'controlled');
+    this.controller.fenceBroker(broker.id);
+    broker.close();
+    this.#setState(broker, 'stopped');
+  }
+
+  async #stopHard(broker: Broker): Promise<void> {
+    this.#setState(broker, 'stopped');
+    broker.release();
+    this.#handOver(broker);
+    const timeout = this.options.sessionTimeoutMs ?? DEFAULT_SESSION_TIMEOUT_MS;
+    this.#sessionTimers.set(
+      broker.id,
+      setTimeout(() => this.#endSession(broker), timeout),
+    );
+    await this.#hangUp(broker, 'hard');
+  }
+
+  /** The controller has not heard of a broker for too long, or hears of a new start: what it was is over. */
+  #endSession(broker: Broker): void {
+    clearTimeout(this.#sessionTimers.get(broker.id));
+    this.#sessionTimers.delete(broker.id);
+    this.controller.fenceBroker(broker.id);
+  }
+
+  async #hangUp(broker: Broker, mode: StopMode): Promise<void> {
+    const { listener } = broker;
+    broker.listener = null;
+    await listener?.close(mode);
+  }
+
+  #drainFollowersOf(leader: Broker): void {
+    for (const broker of this.brokers.values()) if (broker.isServing) broker.drainFetcher(leader.id);
+  }
+
+  /** The active controller's role goes to the next broker that runs. */
+  #handOver(broker: Broker): void {
+    if (this.controller.controllerId !== broker.id) return;
+    const running = [...this.brokers.values()].filter((each) => each.state === 'running');
+    const next = running.find((each) => each.id > broker.id) ?? running[0];
+    this.controller.takeOver(next?.id ?? -1);
+  }
+
+  #setState(broker: Broker, state: Broker['state']): void {
+    broker.state = state;
+    for (const listener of [...this.#stateListeners]) listener(broker);
+  }
+
+  /** @throws RangeError when there is no such broker */
+  #broker(id: number): Broker {
+    const broker = this.brokers.get(id);
+    if (broker === undefined) throw new RangeError(`There is no broker ${id}`);
+    return broker;
+  }
+
+  #storeAt(name: string): FileStore {
+    const { dataDir } = this.options;
+    return dataDir === null ? new MemoryFiles() : new DiskFiles(join(dataDir, name));
+  }
+
+  #isDue(task: string, everyMs: number): boolean {
+    const now = performance.now();
+    if (now - (this.#lastRun.get(task) ?? 0) < everyMs) return false;
+    this.#lastRun.set(task, now);
+    return true;
+  }
+
+  #log(message: string): void {
+    this.options.log?.(message);
+  }
+}
+
+/** The id that was given to this data dir, or a new one. */
+function clusterIdIn(store: FileStore): string {
+  const known = /^cluster\.id=(\S+)$/m.exec(store.readText('meta.properties') ?? '')?.[1];
+  if (known !== undefined) return known;
+  const id = randomBytes(16).toString('base64url');
+  store.replace('meta.properties', `version=1\ncluster.id=${id}\n`);
+  return id;
 }

@@ -1,62 +1,287 @@
-import type { MetadataDelta, MetadataImage } from './metadata-image.ts';
-import type { Outcome } from './outcome.ts';
+import { ERROR } from '../../protocol/errors.ts';
+import { type ConfigValues, changedConfigs, replacedConfigs } from './config-changes.ts';
+import type { ConfigResource, ConfigRules } from './config-rules.ts';
+import { type ControllerState, canLead, changeRecord, onlineElection } from './controller-state.ts';
+import * as elections from './leader-elections.ts';
+import type { BrokerRegistration, MetadataDelta } from './metadata-image.ts';
+import { MetadataImage } from './metadata-image.ts';
+import type { MetadataLog } from './metadata-log.ts';
+import { applyRecords, DeltaBuilder, type MetadataRecord, recordsOf } from './metadata-records.ts';
+import { DONE, type Outcome, refused } from './outcome.ts';
+import type { Random } from './placement.ts';
+import * as reassignments from './reassignments.ts';
 import type {
+  AlterIsr,
   ConfigChange,
   CreatePartitions,
   CreateTopic,
   CreateTopicOutcome,
   PartitionOutcome,
   Reassignment,
+  ReassignPartition,
   TopicPartition,
 } from './requests.ts';
+import * as topics from './topic-changes.ts';
+
+type Listener = (image: MetadataImage, delta: MetadataDelta) => void;
+
+interface Checked {
+  readonly validateOnly?: boolean;
+}
 
 /**
  * The one that decides: topics, leaders, ISRs, configs, registrations. Its methods act at once and return what
- * became of every item; when they return, the image has the change and it is on disk.
+ * became of every item; when they return, the image has the change and it is in the metadata log.
  */
-export interface Controller {
+export class Controller {
   readonly image: MetadataImage;
+  readonly #log: MetadataLog;
+  readonly #state: ControllerState;
+  readonly #listeners = new Set<Listener>();
+  /** Changes that are in the image but not yet told: a listener's reaction may be the next change. */
+  readonly #untold: MetadataDelta[] = [];
+  #telling = false;
+  #controllerId = -1;
+  #controllerEpoch = 0;
+  #nextProducerId = 0;
+
+  /** Takes over what the log holds. */
+  constructor(clusterId: string, log: MetadataLog, rules: ConfigRules, random?: Random) {
+    this.image = new MetadataImage(clusterId);
+    this.#log = log;
+    this.#state = { image: this.image, rules, random, commit: (records) => this.#commit(records) };
+    for (const records of log.replay()) this.#apply(records, new DeltaBuilder());
+  }
+
   /** The broker that holds the active controller's role, -1 when none runs. */
-  readonly controllerId: number;
+  get controllerId(): number {
+    return this.#controllerId;
+  }
+
   /** Grows whenever the role moves. */
-  readonly controllerEpoch: number;
+  get controllerEpoch(): number {
+    return this.#controllerEpoch;
+  }
+
   /** Offset after the last metadata record. */
-  readonly metadataLogEndOffset: number;
+  get metadataLogEndOffset(): number {
+    return this.#log.endOffset;
+  }
 
   /** TOPIC_ALREADY_EXISTS, INVALID_TOPIC_EXCEPTION, INVALID_PARTITIONS, INVALID_REPLICATION_FACTOR, INVALID_REPLICA_ASSIGNMENT, INVALID_CONFIG. */
-  createTopic(request: CreateTopic): CreateTopicOutcome;
+  createTopic(request: CreateTopic): CreateTopicOutcome {
+    return topics.createTopic(this.#state, request);
+  }
+
   /** UNKNOWN_TOPIC_OR_PARTITION. Replicas and their files go too. */
-  deleteTopic(name: string): Outcome;
+  deleteTopic(name: string): Outcome {
+    return topics.deleteTopic(this.#state, name);
+  }
+
   /** UNKNOWN_TOPIC_OR_PARTITION, INVALID_PARTITIONS, INVALID_REPLICA_ASSIGNMENT. */
-  createPartitions(request: CreatePartitions): Outcome;
-  /** `brokerId` '' is the cluster-wide default. INVALID_CONFIG, UNKNOWN_TOPIC_OR_PARTITION, INVALID_REQUEST. */
+  createPartitions(request: CreatePartitions): Outcome {
+    return topics.createPartitions(this.#state, request);
+  }
+
+  /** `name` is a topic or a broker id; '' is the cluster-wide default of brokers. INVALID_CONFIG, UNKNOWN_TOPIC_OR_PARTITION, INVALID_REQUEST. */
   alterConfigs(
-    resource: 'topic' | 'broker',
+    resource: ConfigResource,
     name: string,
     changes: readonly ConfigChange[],
-    options?: { validateOnly?: boolean },
-  ): Outcome;
+    options?: Checked,
+  ): Outcome {
+    const current = this.#configs(resource, name);
+    if ('errorCode' in current) return current;
+    return this.#setConfigs(
+      resource,
+      name,
+      changedConfigs(resource, current, changes, this.#state.rules),
+      options,
+    );
+  }
+
   /** The old AlterConfigs: what is not named is removed. */
   replaceConfigs(
-    resource: 'topic' | 'broker',
+    resource: ConfigResource,
     name: string,
     configs: ReadonlyMap<string, string | null>,
-    options?: { validateOnly?: boolean },
-  ): Outcome;
+    options?: Checked,
+  ): Outcome {
+    const current = this.#configs(resource, name);
+    if ('errorCode' in current) return current;
+    return this.#setConfigs(
+      resource,
+      name,
+      replacedConfigs(resource, current, configs, this.#state.rules),
+      options,
+    );
+  }
+
   /** Null partitions: all of them, and only those where something happened are told. ELECTION_NOT_NEEDED, PREFERRED_LEADER_NOT_AVAILABLE, ELIGIBLE_LEADERS_NOT_AVAILABLE, UNKNOWN_TOPIC_OR_PARTITION. */
   electLeaders(
     type: 'preferred' | 'unclean',
     partitions: readonly TopicPartition[] | null,
-  ): PartitionOutcome[];
-  /** Null replicas: cancel (KIP-455). INVALID_REPLICA_ASSIGNMENT, NO_REASSIGNMENT_IN_PROGRESS, UNKNOWN_TOPIC_OR_PARTITION. */
+  ): PartitionOutcome[] {
+    return elections.electLeaders(this.#state, type, partitions);
+  }
+
+  /** KIP-455. INVALID_REPLICA_ASSIGNMENT, NO_REASSIGNMENT_IN_PROGRESS, UNKNOWN_TOPIC_OR_PARTITION. */
   alterReassignments(
-    items: readonly (TopicPartition & { readonly replicas: readonly number[] | null })[],
-    options?: { allowReplicationFactorChange?: boolean },
-  ): PartitionOutcome[];
+    items: readonly ReassignPartition[],
+    options?: { readonly allowReplicationFactorChange?: boolean },
+  ): PartitionOutcome[] {
+    return reassignments.alterReassignments(
+      this.#state,
+      items,
+      options?.allowReplicationFactorChange ?? true,
+    );
+  }
+
   /** Null: all that are under way. */
-  listReassignments(partitions: readonly TopicPartition[] | null): Reassignment[];
+  listReassignments(partitions: readonly TopicPartition[] | null): Reassignment[] {
+    return reassignments.listReassignments(this.#state, partitions);
+  }
+
   /** A block of producer ids that nobody else gets. */
-  allocateProducerIds(count: number): { readonly first: number; readonly count: number };
+  allocateProducerIds(count: number): { readonly first: number; readonly count: number } {
+    const first = this.#nextProducerId;
+    this.#commit([{ type: 'producer-ids', next: first + count }]);
+    return { first, count };
+  }
+
+  /** A leader asks for another ISR. INVALID_UPDATE_VERSION, FENCED_LEADER_EPOCH, INELIGIBLE_REPLICA, UNKNOWN_TOPIC_OR_PARTITION. */
+  alterIsr(request: AlterIsr): Outcome {
+    const partition = this.image.partition(request.topic, request.partition);
+    if (partition === undefined) return refused(ERROR.UNKNOWN_TOPIC_OR_PARTITION, null);
+    if (request.leaderEpoch !== partition.leaderEpoch || request.leader !== partition.leader) {
+      return refused(ERROR.FENCED_LEADER_EPOCH, null);
+    }
+    if (request.partitionEpoch !== partition.partitionEpoch) {
+      return refused(ERROR.INVALID_UPDATE_VERSION, null);
+    }
+    const eligible = request.isr.every(
+      (id) => partition.replicas.includes(id) && (partition.isr.includes(id) || canLead(this.image, id)),
+    );
+    if (!eligible || !request.isr.includes(request.leader)) return refused(ERROR.INELIGIBLE_REPLICA, null);
+    const { topic, isr } = request;
+    const records = changeRecord(topic, partition, { isr }, onlineElection(this.#state, topic));
+    if (records.length > 0) this.#commit(records);
+    return DONE;
+  }
+
+  /** A broker has started. It takes part as soon as it is unfenced. */
+  registerBroker(broker: Pick<BrokerRegistration, 'id' | 'host' | 'port' | 'rack'>): void {
+    const { id, host, port, rack } = broker;
+    const epoch = this.#log.endOffset;
+    this.#putBroker({ id, host, port, rack, epoch, fenced: true, inControlledShutdown: false });
+  }
+
+  /** The broker is up to date with the metadata: it may lead and be in ISRs. */
+  unfenceBroker(id: number): void {
+    const broker = this.image.brokers.get(id);
+    if (broker === undefined || (!broker.fenced && !broker.inControlledShutdown)) return;
+    this.#putBroker({ ...broker, fenced: false, inControlledShutdown: false });
+    if (this.#controllerId < 0) this.takeOver(id);
+    this.#commit(elections.recordsForOffline(this.#state));
+  }
+
+  /** The broker wants to stop: its leadership moves and it leaves every ISR that has others. */
+  beginControlledShutdown(id: number): void {
+    const broker = this.image.brokers.get(id);
+    if (broker === undefined || broker.fenced) return;
+    this.#putBroker({ ...broker, inControlledShutdown: true });
+    this.#commit(elections.recordsWithout(this.#state, id));
+  }
+
+  /** The broker is gone: nobody is sent to it any more. */
+  fenceBroker(id: number): void {
+    const broker = this.image.brokers.get(id);
+    if (broker === undefined || broker.fenced) return;
+    this.#putBroker({ ...broker, fenced: true });
+    this.#commit(elections.recordsWithout(this.#state, id));
+  }
+
+  /** Begins a new leader epoch for every partition (see `recordsForNewEpochs`). */
+  bumpAllEpochs(): void {
+    this.#commit(elections.recordsForNewEpochs(this.#state));
+  }
+
+  /** Gives a broker the active controller's role; -1: nobody is left to hold it. */
+  takeOver(id: number): void {
+    if (id === this.#controllerId) return;
+    this.#commit([{ type: 'controller', id, epoch: this.#controllerEpoch + 1 }]);
+  }
+
+  /** Periodic work: folds a long log, forces changes to the device. */
+  async sweep(): Promise<void> {
+    if (this.#log.wantsSnapshot) this.#writeSnapshot();
+    await this.#log.sync();
+  }
+
   /** Called after every change. Returns how to stop listening. */
-  onChange(listener: (image: MetadataImage, delta: MetadataDelta) => void): () => void;
+  onChange(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #configs(resource: ConfigResource, name: string): ReadonlyMap<string, string> | Outcome {
+    if (resource === 'broker') return this.image.brokerConfigs(name);
+    if (this.image.topic(name) !== undefined) return this.image.topicConfigs(name);
+    return refused(ERROR.UNKNOWN_TOPIC_OR_PARTITION, null);
+  }
+
+  #setConfigs(
+    resource: ConfigResource,
+    name: string,
+    values: ConfigValues | Outcome,
+    options: Checked | undefined,
+  ): Outcome {
+    if ('errorCode' in values) return values;
+    if (options?.validateOnly === true || values.size === 0) return DONE;
+    this.#commit([...values].map(([key, value]) => ({ type: 'config', resource, name, key, value })));
+    // A topic that now allows unclean elections may get its offline partitions back.
+    if (values.has('unclean.leader.election.enable')) this.#commit(elections.recordsForOffline(this.#state));
+    return DONE;
+  }
+
+  #putBroker(broker: BrokerRegistration): void {
+    this.#commit([{ type: 'broker', broker }]);
+  }
+
+  #commit(records: readonly MetadataRecord[]): void {
+    if (records.length === 0) return;
+    this.#log.append(records);
+    const delta = new DeltaBuilder();
+    this.#apply(records, delta);
+    this.#untold.push(delta);
+    if (this.#telling) return;
+    this.#telling = true;
+    try {
+      for (let next = this.#untold.shift(); next !== undefined; next = this.#untold.shift()) {
+        for (const listener of [...this.#listeners]) listener(this.image, next);
+      }
+    } finally {
+      this.#telling = false;
+    }
+  }
+
+  #apply(records: readonly MetadataRecord[], delta: DeltaBuilder): void {
+    applyRecords(this.image, records, delta);
+    for (const record of records) {
+      if (record.type === 'producer-ids') this.#nextProducerId = record.next;
+      if (record.type === 'controller') {
+        this.#controllerId = record.id;
+        this.#controllerEpoch = record.epoch;
+      }
+    }
+    this.image.offset = this.#log.endOffset - 1;
+  }
+
+  #writeSnapshot(): void {
+    this.#log.writeSnapshot([
+      ...recordsOf(this.image),
+      { type: 'producer-ids', next: this.#nextProducerId },
+      { type: 'controller', id: this.#controllerId, epoch: this.#controllerEpoch },
+    ]);
+  }
 }

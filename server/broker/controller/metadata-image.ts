@@ -1,3 +1,5 @@
+import { collisionKey } from './topic-name.ts';
+
 /** A broker as the controller knows it. Whether its process part runs is told by `Broker.state`. */
 export interface BrokerRegistration {
   readonly id: number;
@@ -66,6 +68,8 @@ export class MetadataImage {
   readonly #brokers = new Map<number, BrokerRegistration>();
   readonly #topics = new Map<string, TopicImage>();
   readonly #topicsById = new Map<string, TopicImage>();
+  /** Topic names by what is left of them when `.` and `_` are the same. */
+  readonly #topicsByCollisionKey = new Map<string, string>();
   readonly #topicConfigs = new Map<string, Map<string, string>>();
   readonly #brokerConfigs = new Map<string, Map<string, string>>();
 
@@ -87,6 +91,11 @@ export class MetadataImage {
 
   topicById(id: string): TopicImage | undefined {
     return this.#topicsById.get(id);
+  }
+
+  /** The topic whose name has this collision key (see `topic-name.ts`). */
+  topicNamedLike(key: string): string | undefined {
+    return this.#topicsByCollisionKey.get(key);
   }
 
   partition(topic: string, partition: number): PartitionImage | undefined {
@@ -117,6 +126,7 @@ export class MetadataImage {
   putTopic(topic: TopicImage): void {
     this.#topics.set(topic.name, topic);
     this.#topicsById.set(topic.id, topic);
+    this.#topicsByCollisionKey.set(collisionKey(topic.name), topic.name);
   }
 
   /** For the controller only. Its configs go with it. */
@@ -125,6 +135,7 @@ export class MetadataImage {
     if (topic === undefined) return;
     this.#topics.delete(name);
     this.#topicsById.delete(topic.id);
+    this.#topicsByCollisionKey.delete(collisionKey(name));
     this.#topicConfigs.delete(name);
   }
 
@@ -137,7 +148,10 @@ export class MetadataImage {
       if (configs?.size === 0) all.delete(name);
       return;
     }
-    if (configs === undefined) all.set(name, (configs = new Map()));
+    if (configs === undefined) {
+      configs = new Map();
+      all.set(name, configs);
+    }
     configs.set(key, value);
   }
 

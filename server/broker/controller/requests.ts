@@ -47,3 +47,16 @@ export interface Reassignment extends TopicPartition {
   readonly addingReplicas: readonly number[];
   readonly removingReplicas: readonly number[];
 }
+
+export interface ReassignPartition extends TopicPartition {
+  /** Null cancels the reassignment under way. */
+  readonly replicas: readonly number[] | null;
+}
+
+/** A leader's wish for another ISR (AlterPartition, KIP-497). */
+export interface AlterIsr extends TopicPartition {
+  readonly leader: number;
+  readonly leaderEpoch: number;
+  readonly partitionEpoch: number;
+  readonly isr: readonly number[];
+}

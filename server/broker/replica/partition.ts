@@ -1,65 +1,511 @@
-/** What a leader says to an append. */
-export interface AppendResult {
-  /** 0, or Kafka's error code: NOT_LEADER_OR_FOLLOWER, NOT_ENOUGH_REPLICAS, CORRUPT_MESSAGE, MESSAGE_TOO_LARGE, … */
-  readonly errorCode: number;
-  readonly errorMessage: string | null;
-  /** Offset of the first record, -1 when refused. */
-  readonly baseOffset: number;
-  /** Milliseconds since the epoch when the topic uses LogAppendTime, else -1. */
-  readonly logAppendTime: number;
-  readonly logStartOffset: number;
-}
+import { ERROR } from '../../protocol/errors.ts';
+import { isInternalTopic, type PartitionImage } from '../controller/metadata-image.ts';
+import type { LogConfig } from '../log/log-config.ts';
+import { type FoundRecord, producedBatch } from '../log/partition-log.ts';
+import { checkProduced, finishBatches, RefusedRecords } from '../log/produce-validation.ts';
+import type { ProducerState } from '../log/producer-state.ts';
+import { Leadership } from './leadership.ts';
+import type { PartitionHost } from './partition-host.ts';
+import { type KeptLog, ReplicaLog } from './replica-log.ts';
+import type {
+  AppendOptions,
+  AppendResult,
+  EpochEnd,
+  FollowerFetch,
+  Isolation,
+  ReadOptions,
+  ReadResult,
+} from './results.ts';
+import { Waiting } from './waiting.ts';
 
-export interface AppendOptions {
-  /** 0: the answer is not looked at; 1: in the leader's log; -1: in the logs of all in-sync replicas. */
-  readonly acks: -1 | 0 | 1;
-  /** How long acks=-1 may wait for the followers, in milliseconds, before REQUEST_TIMED_OUT. */
-  readonly timeoutMs: number;
-}
-
-export type Isolation = 'read_uncommitted' | 'read_committed' | 'log_end';
-
-export interface ReadResult {
-  /** 0, NOT_LEADER_OR_FOLLOWER, OFFSET_OUT_OF_RANGE, FENCED_LEADER_EPOCH, UNKNOWN_LEADER_EPOCH. */
-  readonly errorCode: number;
-  readonly highWatermark: number;
-  readonly lastStableOffset: number;
-  readonly logStartOffset: number;
-  readonly logEndOffset: number;
-  /** Whole record batches; the first may start before the offset asked for. Empty at the end. */
-  readonly records: readonly Buffer[];
-}
-
-export interface ReadOptions {
-  readonly offset: number;
-  /** Bytes wanted at most; the first batch comes whole however large it is. */
-  readonly maxBytes: number;
-  readonly isolation: Isolation;
-  /** The leader epoch the reader believes in, -1 when it does not say. */
-  readonly currentLeaderEpoch?: number;
-}
-
-/** One replica of one partition on one broker: its log, and when it leads also what it knows of its followers. */
-export interface Partition {
-  readonly topic: string;
-  readonly topicId: string;
+/**
+ * One replica of one partition on one broker: its log, and when it leads also what it knows of its followers.
+ */
+export class Partition {
   readonly partition: number;
-  readonly isLeader: boolean;
-  readonly leaderEpoch: number;
-  readonly logStartOffset: number;
+  readonly #host: PartitionHost;
+  readonly #log: ReplicaLog;
+  #image: PartitionImage;
+  #highWatermark: number;
+  #leadership: Leadership | null = null;
+  #waiting: Waiting | null = null;
+  #deleted = false;
+
+  constructor(
+    host: PartitionHost,
+    topic: { readonly name: string; readonly id: string },
+    image: PartitionImage,
+    kept: KeptLog | null,
+  ) {
+    this.partition = image.partition;
+    this.#host = host;
+    this.#image = image;
+    this.#log = new ReplicaLog(host, topic, `${topic.name}-${image.partition}`, kept);
+    this.#highWatermark = kept?.highWatermark ?? 0;
+  }
+
+  get topic(): string {
+    return this.#log.topic;
+  }
+
+  get topicId(): string {
+    return this.#log.topicId;
+  }
+
+  /** `topic-partition`, as Kafka prints it. */
+  get name(): string {
+    return this.#log.name;
+  }
+
+  get image(): PartitionImage {
+    return this.#image;
+  }
+
+  get isLeader(): boolean {
+    return this.#leadership !== null;
+  }
+
+  get leaderEpoch(): number {
+    return this.#image.leaderEpoch;
+  }
+
+  get logStartOffset(): number {
+    return this.#log.logStartOffset;
+  }
+
   /** Consumers may read up to here (exclusive). */
-  readonly highWatermark: number;
-  readonly lastStableOffset: number;
-  readonly logEndOffset: number;
+  get highWatermark(): number {
+    return this.#highWatermark;
+  }
+
+  /** Up to here every transaction is decided. */
+  get lastStableOffset(): number {
+    return this.#highWatermark;
+  }
+
+  get logEndOffset(): number {
+    return this.#log.logEndOffset;
+  }
+
   /** Bytes in all segments. */
-  readonly sizeInBytes: number;
+  get sizeInBytes(): number {
+    return this.#log.sizeInBytes;
+  }
+
+  /** Whether it has a log on disk; a partition without one was never written. */
+  get hasLog(): boolean {
+    return this.#log.exists;
+  }
+
+  /** Everything before it is known to be on the device. */
+  get recoveryPoint(): number {
+    return this.#log.recoveryPoint;
+  }
+
+  /** The idempotent producers that wrote here, null when the partition was never written. */
+  get producers(): ProducerState | null {
+    return this.#log.producers;
+  }
+
   /**
    * Checks record batches (magic 2), gives them offsets and appends them. Resolves when `acks` is met.
    * The buffer belongs to the log from then on: it is changed in place and must not be reused.
-   * Never rejects: what went wrong is in the result.
+   * Never rejects for bad records: what went wrong is in the result.
    */
-  appendAsLeader(records: Buffer, options: AppendOptions): Promise<AppendResult>;
-  read(options: ReadOptions): ReadResult;
+  appendAsLeader(records: Buffer, options: AppendOptions): Promise<AppendResult> | AppendResult {
+    const leadership = this.#leadership;
+    if (leadership === null) return this.#refused(ERROR.NOT_LEADER_OR_FOLLOWER, null);
+    const config = this.#host.logConfig(this.topic);
+    const minIsr = this.#minIsr(config);
+    if (options.acks === -1 && this.#image.isr.length < minIsr) {
+      return this.#refused(
+        ERROR.NOT_ENOUGH_REPLICAS,
+        `The size of the current ISR Set(${this.#image.isr.join(', ')}) is insufficient to satisfy the min.isr requirement of ${minIsr} for partition ${this.name}`,
+      );
+    }
+    const now = this.#host.now();
+    let result: AppendResult;
+    try {
+      result = this.#append(records, leadership, config, options.origin ?? 'client', now);
+    } catch (error) {
+      if (!(error instanceof RefusedRecords)) throw error;
+      return this.#refused(error.errorCode, error.message, error.recordErrors);
+    }
+    if (result.errorCode !== 0 || options.acks !== -1) return result;
+    return this.#whenReplicated(result, options.timeoutMs);
+  }
+
+  /** Reads as a client of the leader does. */
+  read(options: ReadOptions): ReadResult {
+    const problem = this.#epochProblem(options.currentLeaderEpoch ?? -1);
+    if (problem !== 0) return this.#readResult(problem);
+    const { offset, maxBytes } = options;
+    const diverging = this.#divergence(options.lastFetchedEpoch ?? -1, offset);
+    if (diverging !== null) return this.#readResult(0, [], diverging);
+    if (offset < this.logStartOffset || offset > this.logEndOffset) {
+      return this.#readResult(ERROR.OFFSET_OUT_OF_RANGE);
+    }
+    return this.#readResult(0, this.#log.read(offset, maxBytes, this.readableUpTo(options.isolation)));
+  }
+
+  /** The end of what may be read at an isolation, exclusive. */
+  readableUpTo(isolation: Isolation): number {
+    if (isolation === 'log_end') return this.logEndOffset;
+    return isolation === 'read_committed' ? this.lastStableOffset : this.#highWatermark;
+  }
+
+  /** A follower's fetch: tells the leader how far the follower is, and gives it what comes next. */
+  readForFollower(fetch: FollowerFetch): ReadResult {
+    const leadership = this.#leadership;
+    const problem = this.#epochProblem(fetch.currentLeaderEpoch);
+    if (problem !== 0 || leadership === null) {
+      return this.#readResult(problem || ERROR.NOT_LEADER_OR_FOLLOWER);
+    }
+    const follower = leadership.follower(fetch.replicaId);
+    if (follower === undefined) return this.#readResult(ERROR.UNKNOWN_TOPIC_OR_PARTITION);
+    const diverging = this.#divergence(fetch.lastFetchedEpoch, fetch.fetchOffset);
+    if (diverging !== null) return this.#readResult(0, [], diverging);
+    const end = this.logEndOffset;
+    if (fetch.fetchOffset < this.logStartOffset || fetch.fetchOffset > end) {
+      return this.#readResult(ERROR.OFFSET_OUT_OF_RANGE);
+    }
+    const startMoved = follower.logStartOffset !== fetch.logStartOffset;
+    leadership.fetched(follower, fetch.fetchOffset, fetch.logStartOffset, end, this.#host.now());
+    if (leadership.mayJoinIsr(follower, this.#image.isr, this.#highWatermark, this.#host)) {
+      this.#host.proposeIsr(this, [...this.#image.isr, fetch.replicaId]);
+    }
+    this.#advanceHighWatermark();
+    if (startMoved) this.#waiting?.progress();
+    return this.#readResult(0, this.#log.read(fetch.fetchOffset, fetch.maxBytes, end));
+  }
+
+  /** What a follower asks of its leader next. */
+  nextFetch(maxBytes: number): FollowerFetch {
+    return {
+      replicaId: this.#host.id,
+      fetchOffset: this.logEndOffset,
+      logStartOffset: this.logStartOffset,
+      lastFetchedEpoch: this.#log.lastEpoch,
+      currentLeaderEpoch: this.#image.leaderEpoch,
+      maxBytes,
+    };
+  }
+
+  /** Takes over what the leader answered. Returns true when there is more to fetch or to tell. */
+  follow(answer: ReadResult): boolean {
+    if (this.#deleted || this.isLeader) return false;
+    if (answer.errorCode === ERROR.OFFSET_OUT_OF_RANGE) {
+      this.#restartFrom(answer);
+      return true;
+    }
+    if (answer.errorCode !== 0) return false;
+    if (answer.divergingEpoch !== null) {
+      this.#log.truncateToEpoch(answer.divergingEpoch);
+      this.#highWatermark = Math.min(this.#highWatermark, this.logEndOffset);
+      return true;
+    }
+    const startBefore = this.logStartOffset;
+    const now = this.#host.now();
+    for (const batches of answer.records) {
+      this.#log.openOrCreate().append(batches, this.#host.logConfig(this.topic), now);
+    }
+    if (answer.logStartOffset > startBefore) this.#log.openOrCreate().advanceStart(answer.logStartOffset);
+    this.#highWatermark = Math.max(this.#highWatermark, Math.min(answer.highWatermark, this.logEndOffset));
+    const more = answer.records.length > 0 || this.logStartOffset !== startBefore;
+    if (more) this.#waiting?.progress();
+    return more;
+  }
+
+  /** Where the log of an epoch ends, as OffsetForLeaderEpoch tells it; -1s when it is not known here. */
+  endOfEpoch(epoch: number): EpochEnd {
+    return this.#log.endOfEpoch(epoch, this.#leadership ?? undefined);
+  }
+
+  /** The leader epoch of the record before `offset`, -1 when unknown. */
+  epochBefore(offset: number): number {
+    return this.#log.epochBefore(offset);
+  }
+
+  /** The first record of that time or later, null when there is none. */
+  findTimestamp(timestamp: number): FoundRecord | null {
+    return this.#log.findTimestamp(timestamp);
+  }
+
+  /** The first record with the highest timestamp, null when there is none. */
+  findMaxTimestamp(): FoundRecord | null {
+    return this.#log.findMaxTimestamp();
+  }
+
+  /** 0 when a client that believes in `leaderEpoch` (-1: says nothing) may be served by this replica as leader. */
+  leaderProblem(leaderEpoch: number): number {
+    return this.#epochProblem(leaderEpoch);
+  }
+
+  /**
+   * Makes records before `offset` (-1: the high watermark) unreadable; segments that lie wholly before it are deleted.
+   * Resolves when the followers that are alive have done so too.
+   */
+  async deleteRecords(
+    offset: number,
+    timeoutMs: number,
+  ): Promise<{ readonly errorCode: number; readonly lowWatermark: number }> {
+    const leadership = this.#leadership;
+    if (leadership === null) return { errorCode: ERROR.NOT_LEADER_OR_FOLLOWER, lowWatermark: -1 };
+    const target = offset === -1 ? this.#highWatermark : offset;
+    if (target < 0 || target > this.#highWatermark) {
+      return { errorCode: ERROR.OFFSET_OUT_OF_RANGE, lowWatermark: -1 };
+    }
+    if (target > this.logStartOffset) {
+      this.#log.openOrCreate().advanceStart(target);
+      this.#wakeFollowers(leadership);
+    }
+    const lowWatermark = () => leadership.lowWatermark(this.logStartOffset, this.#host);
+    await this.waitFor(() => lowWatermark() >= target || this.#leadership !== leadership, timeoutMs);
+    if (this.#leadership !== leadership) return { errorCode: ERROR.NOT_LEADER_OR_FOLLOWER, lowWatermark: -1 };
+    const errorCode = lowWatermark() >= target ? 0 : ERROR.REQUEST_TIMED_OUT;
+    return { errorCode, lowWatermark: lowWatermark() };
+  }
+
   /** Resolves when data beyond `offset` can be read at that isolation, leadership is lost, or the time is over. */
-  waitForData(offset: number, isolation: Isolation, timeoutMs: number): Promise<void>;
+  waitForData(offset: number, isolation: Isolation, timeoutMs: number): Promise<void> {
+    return this.waitFor(() => !this.isLeader || this.readableUpTo(isolation) > offset, timeoutMs);
+  }
+
+  /** Resolves when `isMet` holds after some progress, or the time is over. */
+  waitFor(isMet: () => boolean, timeoutMs: number): Promise<void> {
+    if (isMet() || timeoutMs <= 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        forget();
+        resolve();
+      };
+      const timer = setTimeout(done, timeoutMs);
+      const forget = this.onProgress(() => {
+        if (isMet()) done();
+      });
+    });
+  }
+
+  /** Calls back on every change of what can be read here. Returns how to stop. */
+  onProgress(listener: () => void): () => void {
+    this.#waiting ??= new Waiting();
+    return this.#waiting.onProgress(listener);
+  }
+
+  /** Follows the controller's decision about this partition. */
+  applyImage(image: PartitionImage): void {
+    this.#image = image;
+    if (image.leader === this.#host.id) this.#lead(image);
+    else {
+      this.#resign(ERROR.NOT_LEADER_OR_FOLLOWER);
+      if (image.leader >= 0) this.#host.startFetching(this);
+    }
+  }
+
+  /** One step of the broker's periodic work on logs: flushes, old producers and segments go. */
+  sweep(now: number, producerExpirationMs: number): void {
+    const log = this.#log.active;
+    if (log === null) return;
+    const config = this.#host.logConfig(this.topic);
+    log.sweep(config, now, producerExpirationMs);
+    if (!this.isLeader || !log.applyRetention(config, this.#highWatermark, now)) return;
+    this.#waiting?.progress();
+    this.#wakeFollowers(this.#leadership!);
+  }
+
+  /** Followers that are too far behind leave the ISR (`replica.lag.time.max.ms`). */
+  shrinkIsr(now: number): void {
+    if (this.#leadership === null || this.#image.isr.length < 2) return;
+    const late = this.#leadership.late(
+      this.#image.isr,
+      this.logEndOffset,
+      now,
+      this.#host.replicaLagTimeMaxMs,
+    );
+    if (late.length > 0) {
+      this.#host.proposeIsr(
+        this,
+        this.#image.isr.filter((id) => !late.includes(id)),
+      );
+    }
+  }
+
+  /** Reads the log that the broker kept, mending it if need be. */
+  open(): void {
+    this.#log.opened();
+    this.#highWatermark = Math.min(Math.max(this.#highWatermark, this.logStartOffset), this.logEndOffset);
+  }
+
+  /** The broker stops cleanly. */
+  close(): void {
+    this.#resign(ERROR.NOT_LEADER_OR_FOLLOWER);
+    this.#log.close();
+  }
+
+  /** The broker stops as if its power were cut. */
+  release(): void {
+    this.#resign(ERROR.NOT_LEADER_OR_FOLLOWER);
+    this.#log.release();
+  }
+
+  /** The replica is no longer wanted: its files go. */
+  delete(): void {
+    this.#deleted = true;
+    this.#resign(ERROR.UNKNOWN_TOPIC_OR_PARTITION);
+    this.#log.delete();
+  }
+
+  #append(
+    records: Buffer,
+    leadership: Leadership,
+    config: LogConfig,
+    origin: 'client' | 'coordinator',
+    now: number,
+  ): AppendResult {
+    if (isInternalTopic(this.topic) && origin === 'client') {
+      return this.#refused(ERROR.INVALID_TOPIC_EXCEPTION, `Cannot append to internal topic ${this.topic}`);
+    }
+    const headers = checkProduced(records, config, this.name, origin, now);
+    const log = this.#log.openOrCreate();
+    const logAppendTime = config.logAppendTime ? now : -1;
+    for (const header of headers) {
+      if (header.producerId < 0n || header.isControl) continue;
+      const verdict = log.judge(producedBatch(header), this.name);
+      if (verdict.kind === 'refused') return this.#refused(verdict.errorCode, verdict.errorMessage);
+      if (verdict.kind === 'duplicate') return this.#appended(verdict.baseOffset, logAppendTime);
+    }
+    const baseOffset = log.logEndOffset;
+    log.append(finishBatches(records, headers, config, baseOffset, leadership.epoch, now), config, now);
+    this.#wakeFollowers(leadership);
+    this.#advanceHighWatermark();
+    return this.#appended(baseOffset, logAppendTime);
+  }
+
+  async #whenReplicated(result: AppendResult, timeoutMs: number): Promise<AppendResult> {
+    const end = this.logEndOffset;
+    if (this.#highWatermark >= end) return result;
+    this.#waiting ??= new Waiting();
+    const errorCode = await this.#waiting.untilReplicated(end, timeoutMs, ERROR.REQUEST_TIMED_OUT);
+    return errorCode === 0 ? result : this.#refused(errorCode, null);
+  }
+
+  #lead(image: PartitionImage): void {
+    const now = this.#host.now();
+    const isNew = this.#leadership?.epoch !== image.leaderEpoch;
+    if (isNew) {
+      if (this.#leadership !== null) this.#resign(ERROR.NOT_LEADER_OR_FOLLOWER);
+      this.#leadership = new Leadership(this.#host.id, image.leaderEpoch, this.logEndOffset);
+    }
+    const leadership = this.#leadership!;
+    leadership.replicasChanged(image.replicas, image.isr, now);
+    this.#advanceHighWatermark();
+    if (isNew) this.#host.leadershipChanged(this, true);
+  }
+
+  #resign(errorCode: number): void {
+    if (this.#leadership === null) return;
+    this.#leadership = null;
+    this.#waiting?.abandon(errorCode);
+    this.#waiting?.progress();
+    this.#host.leadershipChanged(this, false);
+  }
+
+  /** Moves the high watermark to where the ISR is. It stands still while the ISR is below min.insync.replicas (KIP-966). */
+  #advanceHighWatermark(): void {
+    const leadership = this.#leadership;
+    if (leadership === null) return;
+    const { isr } = this.#image;
+    if (isr.length < this.#minIsr(this.#host.logConfig(this.topic))) return;
+    const end = this.logEndOffset;
+    const replicated = leadership.replicatedUpTo(
+      isr,
+      end,
+      this.#host.now(),
+      this.#host.replicaLagTimeMaxMs,
+      this.#host,
+    );
+    if (replicated <= this.#highWatermark) return;
+    this.#highWatermark = replicated;
+    this.#wakeFollowers(leadership);
+    this.#waiting?.replicatedUpTo(replicated);
+    this.#waiting?.progress();
+  }
+
+  #wakeFollowers(leadership: Leadership): void {
+    for (const follower of leadership.followers) this.#host.wakeFollower(follower.brokerId, this);
+  }
+
+  #minIsr(config: LogConfig): number {
+    return Math.min(config.minInsyncReplicas, this.#image.replicas.length);
+  }
+
+  #epochProblem(leaderEpoch: number): number {
+    if (leaderEpoch >= 0) {
+      if (leaderEpoch < this.#image.leaderEpoch) return ERROR.FENCED_LEADER_EPOCH;
+      if (leaderEpoch > this.#image.leaderEpoch) return ERROR.UNKNOWN_LEADER_EPOCH;
+    }
+    return this.isLeader ? 0 : ERROR.NOT_LEADER_OR_FOLLOWER;
+  }
+
+  /** Null when a reader's log, which ends at `offset` with a record of `lastEpoch`, is a beginning of this one. */
+  #divergence(lastEpoch: number, offset: number): EpochEnd | null {
+    if (lastEpoch < 0) return null;
+    const end = this.endOfEpoch(lastEpoch);
+    if (end.endOffset < 0) return null;
+    return end.epoch < lastEpoch || end.endOffset < offset ? end : null;
+  }
+
+  /** This log lies outside the leader's: too long, or ended before the leader's begins. */
+  #restartFrom(leader: ReadResult): void {
+    if (this.logEndOffset > leader.logEndOffset) {
+      this.#log.openOrCreate().truncateTo(leader.logEndOffset);
+      this.#highWatermark = Math.min(this.#highWatermark, this.logEndOffset);
+      return;
+    }
+    this.#log.openOrCreate().restartAt(leader.logStartOffset);
+    this.#highWatermark = leader.logStartOffset;
+  }
+
+  #readResult(
+    errorCode: number,
+    records: readonly Buffer[] = [],
+    divergingEpoch: EpochEnd | null = null,
+  ): ReadResult {
+    return {
+      errorCode,
+      highWatermark: this.#highWatermark,
+      lastStableOffset: this.lastStableOffset,
+      logStartOffset: this.logStartOffset,
+      logEndOffset: this.logEndOffset,
+      records,
+      divergingEpoch,
+    };
+  }
+
+  #appended(baseOffset: number, logAppendTime: number): AppendResult {
+    return {
+      errorCode: 0,
+      errorMessage: null,
+      recordErrors: [],
+      baseOffset,
+      logAppendTime,
+      logStartOffset: this.logStartOffset,
+    };
+  }
+
+  #refused(
+    errorCode: number,
+    errorMessage: string | null,
+    recordErrors: AppendResult['recordErrors'] = [],
+  ): AppendResult {
+    return {
+      errorCode,
+      errorMessage,
+      recordErrors,
+      baseOffset: -1,
+      logAppendTime: -1,
+      logStartOffset: this.logStartOffset,
+    };
+  }
 }

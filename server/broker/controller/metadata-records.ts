@@ -1,0 +1,90 @@
+import type {
+  BrokerRegistration,
+  MetadataDelta,
+  MetadataImage,
+  PartitionImage,
+  TopicImage,
+} from './metadata-image.ts';
+
+/** One fact in the metadata log. Each replaces what was known before of the same thing. */
+export type MetadataRecord =
+  | { readonly type: 'broker'; readonly broker: BrokerRegistration }
+  | { readonly type: 'topic'; readonly topic: TopicImage }
+  | { readonly type: 'topic-removed'; readonly name: string }
+  | { readonly type: 'partition'; readonly topic: string; readonly partition: PartitionImage }
+  | {
+      readonly type: 'config';
+      readonly resource: 'topic' | 'broker';
+      readonly name: string;
+      readonly key: string;
+      /** Null removes it. */
+      readonly value: string | null;
+    }
+  | { readonly type: 'producer-ids'; readonly next: number }
+  | { readonly type: 'controller'; readonly id: number; readonly epoch: number };
+
+/** The parts of a delta while it is being gathered. */
+export class DeltaBuilder implements MetadataDelta {
+  readonly topics = new Set<string>();
+  readonly brokers = new Set<number>();
+  readonly topicConfigs = new Set<string>();
+  readonly brokerConfigs = new Set<string>();
+}
+
+/** Brings the image up to records that concern it, and notes in the delta what they touch. */
+export function applyRecords(
+  image: MetadataImage,
+  records: readonly MetadataRecord[],
+  delta: DeltaBuilder,
+): void {
+  const touched = new Map<string, PartitionImage[]>();
+  for (const record of records) {
+    switch (record.type) {
+      case 'broker':
+        image.putBroker(record.broker);
+        delta.brokers.add(record.broker.id);
+        break;
+      case 'topic':
+        image.putTopic(record.topic);
+        delta.topics.add(record.topic.name);
+        break;
+      case 'topic-removed':
+        image.removeTopic(record.name);
+        delta.topics.add(record.name);
+        break;
+      case 'partition': {
+        let partitions = touched.get(record.topic);
+        if (partitions === undefined) {
+          partitions = [...(image.topic(record.topic)?.partitions ?? [])];
+          touched.set(record.topic, partitions);
+        }
+        partitions[record.partition.partition] = record.partition;
+        break;
+      }
+      case 'config':
+        image.putConfig(record.resource, record.name, record.key, record.value);
+        (record.resource === 'topic' ? delta.topicConfigs : delta.brokerConfigs).add(record.name);
+        break;
+    }
+  }
+  for (const [name, partitions] of touched) {
+    const topic = image.topic(name);
+    if (topic === undefined) continue;
+    image.putTopic({ ...topic, partitions });
+    delta.topics.add(name);
+  }
+}
+
+/** The records from which the same image can be made again. */
+export function* recordsOf(image: MetadataImage): Generator<MetadataRecord> {
+  for (const broker of image.brokers.values()) yield { type: 'broker', broker };
+  for (const topic of image.topics.values()) yield { type: 'topic', topic };
+  for (const [resource, all] of [
+    ['topic', image.allTopicConfigs],
+    ['broker', image.allBrokerConfigs],
+  ] as const) {
+    for (const [name, configs] of all) {
+      for (const [key, value] of configs) yield { type: 'config', resource, name, key, value };
+    }
+  }
+}

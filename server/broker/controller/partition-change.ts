@@ -1,0 +1,121 @@
+import type { PartitionImage } from './metadata-image.ts';
+
+export interface Election {
+  /** Whether a broker can lead now. */
+  readonly isAcceptable: (brokerId: number) => boolean;
+  /** online: keep a good leader, else any of the ISR; preferred: the preferred one if it is in sync. */
+  readonly prefer: 'online' | 'preferred';
+  /** When no in-sync replica is there, take one that is not: what it lacks is lost. */
+  readonly unclean: boolean;
+}
+
+export interface PartitionChange {
+  readonly replicas?: readonly number[];
+  readonly isr?: readonly number[];
+  readonly addingReplicas?: readonly number[];
+  readonly removingReplicas?: readonly number[];
+}
+
+/**
+ * The partition after a change and the election it calls for; null when nothing would be different.
+ * An ISR is never left empty: the last member stays in it, and the partition is offline until that one is back.
+ */
+export function changePartition(
+  before: PartitionImage,
+  change: PartitionChange,
+  election: Election,
+): PartitionImage | null {
+  const addingReplicas = change.addingReplicas ?? before.addingReplicas;
+  const removingReplicas = change.removingReplicas ?? before.removingReplicas;
+  const wanted = {
+    replicas: change.replicas ?? before.replicas,
+    isr: change.isr !== undefined && change.isr.length > 0 ? change.isr : before.isr,
+    addingReplicas,
+    removingReplicas,
+  };
+  const settled = completeReassignment(wanted) ?? wanted;
+  const { leader, unclean } = elect(before, settled, election);
+  const isr = unclean ? [leader] : settled.isr;
+  const lostReplica = before.replicas.some((id) => !settled.replicas.includes(id));
+  const isSame =
+    leader === before.leader &&
+    sameIds(settled.replicas, before.replicas) &&
+    sameIds(isr, before.isr) &&
+    sameIds(settled.addingReplicas, before.addingReplicas) &&
+    sameIds(settled.removingReplicas, before.removingReplicas);
+  if (isSame) return null;
+  return {
+    partition: before.partition,
+    replicas: settled.replicas,
+    isr,
+    addingReplicas: settled.addingReplicas,
+    removingReplicas: settled.removingReplicas,
+    leader,
+    leaderEpoch: before.leaderEpoch + (leader !== before.leader || lostReplica ? 1 : 0),
+    partitionEpoch: before.partitionEpoch + 1,
+  };
+}
+
+/** What a reassignment to `target` makes of the partition: the target's replicas first, those to be removed behind them (KIP-455). */
+export function reassignmentTo(before: PartitionImage, target: readonly number[]): PartitionChange {
+  const settledNow = before.replicas.filter((id) => !before.addingReplicas.includes(id));
+  const removingReplicas = before.replicas.filter((id) => !target.includes(id));
+  return {
+    replicas: [...target, ...removingReplicas],
+    addingReplicas: target.filter((id) => !settledNow.includes(id)),
+    removingReplicas,
+  };
+}
+
+/** The partition as it was before the reassignment under way. */
+export function reassignmentUndone(before: PartitionImage): PartitionChange {
+  const replicas = before.replicas.filter((id) => !before.addingReplicas.includes(id));
+  return {
+    replicas,
+    isr: before.isr.filter((id) => replicas.includes(id)),
+    addingReplicas: [],
+    removingReplicas: [],
+  };
+}
+
+export function isReassigning(partition: PartitionImage): boolean {
+  return partition.addingReplicas.length > 0 || partition.removingReplicas.length > 0;
+}
+
+interface Placement {
+  readonly replicas: readonly number[];
+  readonly isr: readonly number[];
+  readonly addingReplicas: readonly number[];
+  readonly removingReplicas: readonly number[];
+}
+
+/** A reassignment is over as soon as all added replicas are in sync. */
+function completeReassignment(placement: Placement): Placement | null {
+  const { addingReplicas, removingReplicas } = placement;
+  if (addingReplicas.length === 0 && removingReplicas.length === 0) return null;
+  const stays = (id: number) => !removingReplicas.includes(id);
+  const isr = placement.isr.filter(stays);
+  if (isr.length === 0 || !addingReplicas.every((id) => isr.includes(id))) return null;
+  return { replicas: placement.replicas.filter(stays), isr, addingReplicas: [], removingReplicas: [] };
+}
+
+function elect(
+  before: PartitionImage,
+  { replicas, isr }: Placement,
+  { isAcceptable, prefer, unclean }: Election,
+): { readonly leader: number; readonly unclean: boolean } {
+  const canLead = (id: number) => replicas.includes(id) && isr.includes(id) && isAcceptable(id);
+  const preferred = replicas[0];
+  if (prefer === 'preferred' && preferred !== undefined && canLead(preferred)) {
+    return { leader: preferred, unclean: false };
+  }
+  if (canLead(before.leader)) return { leader: before.leader, unclean: false };
+  const inSync = replicas.find(canLead);
+  if (inSync !== undefined) return { leader: inSync, unclean: false };
+  const any = unclean ? replicas.find(isAcceptable) : undefined;
+  return any === undefined ? { leader: -1, unclean: false } : { leader: any, unclean: true };
+}
+
+function sameIds(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((id, index) => id === b[index]);
+}

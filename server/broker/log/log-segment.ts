@@ -1,0 +1,278 @@
+import { BATCH_HEADER_BYTES } from '../../protocol/records/batch-header.ts';
+import {
+  baseOffsetAt,
+  batchSizeAt,
+  lastOffsetAt,
+  maxTimestampAt,
+  positionOfOffset,
+  wholeBatchesEnd,
+} from './batch-walk.ts';
+import type { FileStore, StoredFile } from './file-store.ts';
+import type { LogConfig } from './log-config.ts';
+import { OffsetIndex } from './offset-index.ts';
+import { TimeIndex, type TimestampOffset } from './time-index.ts';
+
+/** Read at once while looking for a batch or walking through a segment. */
+const SCAN_BYTES = 1 << 20;
+/** Relative offsets are 32-bit in the indexes. */
+const MAX_RELATIVE_OFFSET = 0x7fff_ffff;
+
+/** Kafka's file names: the base offset in twenty digits. */
+export function segmentFile(baseOffset: number, suffix: 'log' | 'index' | 'timeindex' | 'snapshot'): string {
+  return `${String(baseOffset).padStart(20, '0')}.${suffix}`;
+}
+
+/** One stretch of a log: its record batches in a `.log` file, and the two indexes that find offsets and times in it. */
+export class LogSegment {
+  readonly baseOffset: number;
+  readonly #store: FileStore;
+  readonly #directory: string;
+  readonly #log: StoredFile;
+  readonly #offsets: OffsetIndex;
+  readonly #times: TimeIndex;
+  #bytesSinceIndexEntry = 0;
+  /** Highest timestamp in the segment and the last offset of its batch; null until it was looked up. */
+  #maxTimestamp: TimestampOffset | null = null;
+  /** Timestamp of the first batch, from which segment.ms counts; null until it was looked up. */
+  #firstTimestamp: number | null = null;
+
+  constructor(store: FileStore, directory: string, baseOffset: number) {
+    this.baseOffset = baseOffset;
+    this.#store = store;
+    this.#directory = directory;
+    this.#log = store.open(`${directory}/${segmentFile(baseOffset, 'log')}`);
+    this.#offsets = new OffsetIndex(
+      store.open(`${directory}/${segmentFile(baseOffset, 'index')}`),
+      baseOffset,
+    );
+    this.#times = new TimeIndex(
+      store.open(`${directory}/${segmentFile(baseOffset, 'timeindex')}`),
+      baseOffset,
+    );
+  }
+
+  get sizeInBytes(): number {
+    return this.#log.size;
+  }
+
+  /** Appends whole batches whose offsets are final. */
+  append(batches: Buffer, config: LogConfig): void {
+    const start = this.#log.size;
+    this.#log.append(batches);
+    for (let at = 0; at < batches.length; at += batchSizeAt(batches, at)) {
+      this.#index(batches, at, start + at, config.indexIntervalBytes);
+    }
+  }
+
+  /** Whether these batches must go to a new segment. */
+  isFullFor(batches: Buffer, config: LogConfig, now: number): boolean {
+    if (this.sizeInBytes === 0) return false;
+    if (this.sizeInBytes + batches.length > config.segmentBytes) return true;
+    if (this.#offsets.sizeInBytes >= config.segmentIndexBytes - 8) return true;
+    if (this.#times.sizeInBytes >= config.segmentIndexBytes - 12) return true;
+    if (lastOffsetAt(batches, 0) - this.baseOffset > MAX_RELATIVE_OFFSET - 1_000_000) return true;
+    return this.ageInMs(maxTimestampAt(batches, 0), now) > config.segmentMs;
+  }
+
+  /** How far its first record lies back, counted in record time as Kafka does: what segment.ms limits. */
+  ageInMs(latestTimestamp: number, now: number): number {
+    const first = this.#readFirstTimestamp();
+    if (first < 0) return this.sizeInBytes === 0 ? 0 : now - this.#log.modifiedAt(now);
+    return (latestTimestamp < 0 ? now : latestTimestamp) - first;
+  }
+
+  /**
+   * Whole batches from the one with `offset` on, at most `maxBytes` unless the first alone is larger, and none that
+   * reaches `limit`. Empty when the segment has nothing there.
+   */
+  read(offset: number, maxBytes: number, limit: number): Buffer {
+    const start = this.#positionOf(offset);
+    let bytes = this.#log.read(start, Math.max(maxBytes, BATCH_HEADER_BYTES));
+    if (bytes.length < BATCH_HEADER_BYTES) return bytes.subarray(0, 0);
+    const firstSize = batchSizeAt(bytes, 0);
+    if (firstSize > bytes.length) bytes = this.#log.read(start, firstSize);
+    return bytes.subarray(0, endBefore(bytes, limit));
+  }
+
+  /** The highest timestamp and the last offset of the batch that has it. */
+  maxTimestamp(): TimestampOffset {
+    if (this.#maxTimestamp === null) {
+      let highest = this.#times.lastEntry();
+      this.#walk(this.#positionOf(highest.offset), (batches, at) => {
+        const timestamp = maxTimestampAt(batches, at);
+        if (timestamp > highest.timestamp) highest = { timestamp, offset: lastOffsetAt(batches, at) };
+        return true;
+      });
+      this.#maxTimestamp = highest;
+    }
+    return this.#maxTimestamp;
+  }
+
+  /** The first batch, from `startOffset` on, that holds a record of that time or later; null when none does. */
+  firstBatchAtOrAfter(timestamp: number, startOffset: number): Buffer | null {
+    if (this.maxTimestamp().timestamp < timestamp) return null;
+    let found: Buffer | null = null;
+    const from = Math.max(this.#times.entryBefore(timestamp).offset, startOffset, this.baseOffset);
+    this.#walk(this.#positionOf(from), (batches, at) => {
+      if (maxTimestampAt(batches, at) < timestamp || lastOffsetAt(batches, at) < startOffset) return true;
+      found = batches.subarray(at, at + batchSizeAt(batches, at));
+      return false;
+    });
+    return found;
+  }
+
+  /** Offset after its last record; its base when it is empty. */
+  endOffset(): number {
+    let end = this.baseOffset;
+    this.#walk(this.#offsets.lastPosition(), (batches, at) => {
+      end = lastOffsetAt(batches, at) + 1;
+      return true;
+    });
+    return end;
+  }
+
+  /** Visits every batch from an offset on until told to stop. */
+  forEachBatchFrom(offset: number, visit: (batches: Buffer, at: number) => boolean): void {
+    this.#walk(this.#positionOf(offset), visit);
+  }
+
+  /** Drops the batch with `offset` and all after it. */
+  truncateTo(offset: number): void {
+    const position = this.#positionOf(offset);
+    this.#offsets.truncateToPosition(position);
+    this.#times.truncateTo(offset);
+    this.#log.truncate(position);
+    this.#maxTimestamp = null;
+    if (position === 0) this.#firstTimestamp = null;
+    this.#bytesSinceIndexEntry = position - this.#offsets.lastPosition();
+  }
+
+  /**
+   * Reads the whole segment, keeps what `isSound` accepts, cuts off the rest and makes both indexes anew.
+   * Returns true when something had to be cut off.
+   */
+  recover(config: LogConfig, isSound: (batches: Buffer, at: number) => boolean): boolean {
+    this.#offsets.truncateToPosition(0);
+    this.#times.truncateTo(this.baseOffset);
+    this.#maxTimestamp = { timestamp: -1, offset: this.baseOffset };
+    this.#bytesSinceIndexEntry = 0;
+    const size = this.#log.size;
+    let end = 0;
+    let nextOffset = this.baseOffset;
+    this.#walk(0, (batches, at, position) => {
+      if (baseOffsetAt(batches, at) < nextOffset || !isSound(batches, at)) return false;
+      this.#index(batches, at, position, config.indexIntervalBytes);
+      nextOffset = lastOffsetAt(batches, at) + 1;
+      end = position + batchSizeAt(batches, at);
+      return true;
+    });
+    this.#log.truncate(end);
+    return end < size;
+  }
+
+  /** For a segment that gets no more appends: its highest timestamp belongs into the time index. */
+  seal(): void {
+    const highest = this.maxTimestamp();
+    this.#times.appendIfLater(highest.timestamp, highest.offset);
+  }
+
+  modifiedAt(now: number): number {
+    return this.#log.modifiedAt(now);
+  }
+
+  /** Forces its records to the device before it returns. */
+  sync(): void {
+    this.#log.sync();
+  }
+
+  /** Forces its records to the device in the background. */
+  syncLater(): Promise<void> {
+    return this.#log.syncLater();
+  }
+
+  close(): void {
+    this.#log.close();
+    this.#offsets.close();
+    this.#times.close();
+  }
+
+  delete(): void {
+    this.close();
+    for (const suffix of ['log', 'index', 'timeindex'] as const) {
+      this.#store.remove(`${this.#directory}/${segmentFile(this.baseOffset, suffix)}`);
+    }
+  }
+
+  #index(batches: Buffer, at: number, position: number, intervalBytes: number): void {
+    const lastOffset = lastOffsetAt(batches, at);
+    const timestamp = maxTimestampAt(batches, at);
+    if (position === 0) this.#firstTimestamp = timestamp;
+    if (timestamp > this.#maxTimestampBefore(position)) {
+      this.#maxTimestamp = { timestamp, offset: lastOffset };
+    }
+    if (this.#bytesSinceIndexEntry > intervalBytes) {
+      this.#offsets.append(lastOffset, position);
+      const highest = this.#maxTimestamp!;
+      this.#times.appendIfLater(highest.timestamp, highest.offset);
+      this.#bytesSinceIndexEntry = 0;
+    }
+    this.#bytesSinceIndexEntry += batchSizeAt(batches, at);
+  }
+
+  /** The highest timestamp before a batch that is being appended at `position`. */
+  #maxTimestampBefore(position: number): number {
+    if (position === 0 && this.#maxTimestamp === null) {
+      this.#maxTimestamp = { timestamp: -1, offset: this.baseOffset };
+    }
+    return this.maxTimestamp().timestamp;
+  }
+
+  #readFirstTimestamp(): number {
+    if (this.#firstTimestamp === null) {
+      const head = this.#log.read(0, BATCH_HEADER_BYTES);
+      this.#firstTimestamp = head.length < BATCH_HEADER_BYTES ? null : maxTimestampAt(head, 0);
+    }
+    return this.#firstTimestamp ?? -1;
+  }
+
+  /** Position of the batch that holds `offset`, or of the next one after it. */
+  #positionOf(offset: number): number {
+    let found = this.#log.size;
+    this.#walk(this.#offsets.positionBefore(offset), (batches, at, position) => {
+      if (lastOffsetAt(batches, at) < offset) return true;
+      found = position;
+      return false;
+    });
+    return found;
+  }
+
+  /** Visits whole batches from a position on; stops at a torn one, or when told to. */
+  #walk(from: number, visit: (batches: Buffer, at: number, position: number) => boolean): void {
+    let position = from;
+    let want = 16 * 1024;
+    while (position < this.#log.size) {
+      const bytes = this.#log.read(position, want);
+      const end = wholeBatchesEnd(bytes);
+      for (let at = 0; at < end; at += batchSizeAt(bytes, at)) {
+        if (!visit(bytes, at, position + at)) return;
+      }
+      if (end === 0) {
+        // The next batch is longer than what was read, or there is none that makes sense.
+        if (bytes.length < BATCH_HEADER_BYTES) return;
+        const size = batchSizeAt(bytes, 0);
+        if (size <= bytes.length || position + size > this.#log.size) return;
+        want = size;
+        continue;
+      }
+      position += end;
+      want = SCAN_BYTES;
+    }
+  }
+}
+
+/** Where to cut `bytes` so that only whole batches below the offset `limit` stay. */
+function endBefore(bytes: Buffer, limit: number): number {
+  const end = wholeBatchesEnd(bytes);
+  if (end === 0) return 0;
+  return Math.min(end, positionOfOffset(bytes.subarray(0, end), limit));
+}

@@ -1,0 +1,117 @@
+import { ERROR } from '../../protocol/errors.ts';
+import type { Partition } from './partition.ts';
+import type { FollowerFetch, ReadResult } from './results.ts';
+
+/** Partitions in one request, and bytes of one partition and of one answer: Kafka's own limits for the last two. */
+const PARTITIONS_PER_FETCH = 500;
+const PARTITION_MAX_BYTES = 1024 * 1024;
+const RESPONSE_MAX_BYTES = 10 * 1024 * 1024;
+/** A fetcher with a lot to copy lets clients in between after this long. */
+const MAX_TURN_MS = 4;
+/** Wait before asking again for partitions that the leader did not serve. */
+const BACKOFF_MS = 100;
+
+/** One partition in a follower's request. */
+export interface PartitionFetch extends FollowerFetch {
+  readonly topic: string;
+  readonly partition: number;
+}
+
+/** A leader's broker as a follower reaches it. */
+export interface LeaderLink {
+  /** One answer for each request, in order, null for a replica it does not have; null when the broker can't be reached. */
+  fetch(leaderId: number, requests: readonly PartitionFetch[]): readonly (ReadResult | null)[] | null;
+}
+
+/**
+ * Copies from one leader's broker to one follower's: one loop for all their partitions. It rests until somebody has
+ * something to copy or to tell, and asks only about those partitions.
+ */
+export class ReplicaFetcher {
+  readonly #leaderId: number;
+  readonly #link: LeaderLink;
+  readonly #wanted = new Set<Partition>();
+  #scheduled: NodeJS.Immediate | null = null;
+  #backoff: NodeJS.Timeout | null = null;
+
+  constructor(leaderId: number, link: LeaderLink) {
+    this.#leaderId = leaderId;
+    this.#link = link;
+  }
+
+  /** There is (or may be) something to fetch for this follower. */
+  want(partition: Partition): void {
+    this.#wanted.add(partition);
+    if (this.#backoff === null) this.#schedule();
+  }
+
+  /** Fetches now until nothing is wanted any more or the leader refuses. */
+  drain(): void {
+    while (this.#wanted.size > 0 && this.#round());
+  }
+
+  stop(): void {
+    if (this.#scheduled !== null) clearImmediate(this.#scheduled);
+    if (this.#backoff !== null) clearTimeout(this.#backoff);
+    this.#scheduled = null;
+    this.#backoff = null;
+    this.#wanted.clear();
+  }
+
+  #schedule(): void {
+    this.#scheduled ??= setImmediate(() => {
+      this.#scheduled = null;
+      const start = performance.now();
+      while (this.#wanted.size > 0) {
+        if (!this.#round()) return;
+        if (performance.now() - start > MAX_TURN_MS) {
+          if (this.#wanted.size > 0) this.#schedule();
+          return;
+        }
+      }
+    });
+  }
+
+  /** One request and its answer. False when the leader served nothing of it: it is asked again after a while. */
+  #round(): boolean {
+    const partitions: Partition[] = [];
+    for (const partition of this.#wanted) {
+      this.#wanted.delete(partition);
+      if (partition.isLeader || partition.image.leader !== this.#leaderId) continue;
+      partitions.push(partition);
+      if (partitions.length === PARTITIONS_PER_FETCH) break;
+    }
+    if (partitions.length === 0) return true;
+    const share = Math.max(64 * 1024, Math.floor(RESPONSE_MAX_BYTES / partitions.length));
+    const requests = partitions.map((partition) => ({
+      topic: partition.topic,
+      partition: partition.partition,
+      ...partition.nextFetch(Math.min(PARTITION_MAX_BYTES, share)),
+    }));
+    const answers = this.#link.fetch(this.#leaderId, requests);
+    let served = false;
+    for (const [index, partition] of partitions.entries()) {
+      const answer = answers?.[index] ?? null;
+      if (answer === null || !isServed(answer)) {
+        this.#wanted.add(partition);
+        continue;
+      }
+      served = true;
+      if (partition.follow(answer)) this.#wanted.add(partition);
+    }
+    if (!served) this.#retryLater();
+    return served;
+  }
+
+  #retryLater(): void {
+    this.#backoff ??= setTimeout(() => {
+      this.#backoff = null;
+      if (this.#wanted.size > 0) this.#schedule();
+    }, BACKOFF_MS);
+  }
+}
+
+/** Out of range is an answer too: the follower's log is to be cut or begun anew. */
+function isServed(answer: ReadResult): boolean {
+  return answer.errorCode === 0 || answer.errorCode === ERROR.OFFSET_OUT_OF_RANGE;
+}
