@@ -55,7 +55,9 @@ export function detailProblems(groups: readonly ListedGroup[], details: GroupDet
     'offsets',
     groups.map((group) => [group, details.offsetsOf(group)]),
   );
-  for (const known of details.lag.missing.values()) problems.push(missing('log end offsets', known));
+  for (const { known, count } of details.lag.missing.values()) {
+    problems.push(missing(count === 1 ? 'log end of a partition' : `log ends of ${count} partitions`, known));
+  }
   return problems;
 }
 

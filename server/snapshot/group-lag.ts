@@ -3,15 +3,20 @@ import type { CommittedOffset } from './group-offsets.ts';
 import type { Known } from './on-demand.ts';
 import type { Offsets, PartitionOffsets } from './partition-offsets.ts';
 
+export interface MissingEnds {
+  readonly known: Known<PartitionOffsets>;
+  readonly count: number;
+}
+
 /** Log ends for some groups' committed offsets. */
 export interface LagReader {
   /** Null when the log end is not known, or the partition is not there any more. */
   lagOf(offset: CommittedOffset): number | null;
   offsetsOf(offset: CommittedOffset): PartitionOffsets | null;
-  /** Sum over a group's partitions that still exist; null when one of them is not known. */
+  /** Sum over a group's partitions that still exist; null when one of them is not known, or none was ever committed. */
   totalOf(offsets: readonly CommittedOffset[]): number | null;
-  /** What the log ends lack, one for each reason. */
-  readonly missing: ReadonlyMap<string, Known<PartitionOffsets>>;
+  /** What the log ends lack: for each reason one of the partitions, and how many there are. */
+  readonly missing: ReadonlyMap<string, MissingEnds>;
 }
 
 /** Reads the log ends of all partitions that groups have committed offsets for. */
@@ -25,12 +30,14 @@ export async function readLag(
     for (const offset of ofGroup) wanted.set(`${offset.topic} ${offset.partition}`, offset);
   }
   const known = await offsets.read([...wanted.values()], until);
-  const missing = new Map<string, Known<PartitionOffsets>>();
+  const missing = new Map<string, MissingEnds>();
   for (const { topic, partition } of wanted.values()) {
     const one = known(topic, partition);
     if (one && 'value' in one) continue;
     if (isGone(one)) continue;
-    missing.set(one === undefined ? 'waiting' : one.failure.message, one);
+    const reason = one === undefined ? 'waiting' : one.failure.code;
+    const before = missing.get(reason);
+    missing.set(reason, { known: before?.known ?? one, count: (before?.count ?? 0) + 1 });
   }
   const offsetsOf = ({ topic, partition }: CommittedOffset): PartitionOffsets | null => {
     const one = known(topic, partition);
@@ -42,7 +49,9 @@ export async function readLag(
     lagOf,
     offsetsOf,
     totalOf: (ofGroup) =>
-      totalLag(ofGroup.filter(({ topic, partition }) => !isGone(known(topic, partition))).map(lagOf)),
+      ofGroup.length === 0
+        ? null
+        : totalLag(ofGroup.filter(({ topic, partition }) => !isGone(known(topic, partition))).map(lagOf)),
     missing,
   };
 }

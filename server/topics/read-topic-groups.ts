@@ -42,7 +42,10 @@ export async function readTopicGroups(cluster: Cluster, topic: string): Promise<
       ...listProblems,
       ...missing('offsets', groups.map(committedBy)),
       ...missing('members', candidates.map(descriptionOf)),
-      ...missing('log end offsets', [...lag.missing.values()]),
+      ...missing(
+        'log end offsets',
+        [...lag.missing.values()].map(({ known }) => known),
+      ),
     ],
     items: consuming.map((group) => {
       const description = descriptionOf(group);
