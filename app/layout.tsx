@@ -1,10 +1,9 @@
 import './globals.css';
 import type { Metadata, Viewport } from 'next';
-import { cookies, headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { Providers } from '../components/shell/providers.tsx';
 import { catalogueOf } from '../lib/i18n/catalogue.ts';
-import { chooseLocale, localeCookie } from '../lib/i18n/locale.ts';
+import { requestLocale } from './page-title.ts';
 
 export const metadata: Metadata = {
   title: { default: 'Kafdeck', template: '%s · Kafdeck' },
@@ -20,8 +19,7 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [jar, head] = await Promise.all([cookies(), headers()]);
-  const locale = chooseLocale(jar.get(localeCookie)?.value, head.get('accept-language'));
+  const locale = await requestLocale();
   return (
     // The theme's class is set by a script before React starts, so the attribute may differ from the server's.
     <html lang={locale} suppressHydrationWarning>

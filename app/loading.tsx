@@ -1,0 +1,5 @@
+import { LoadingNote } from '../components/ui/skeleton.tsx';
+
+export default function Loading() {
+  return <LoadingNote />;
+}
