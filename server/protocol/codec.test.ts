@@ -29,7 +29,7 @@ describe('every version of every message', () => {
         expect(decoded).toMatchObject(value);
         expect(encode(message, version, decoded as object)).toEqual(bytes);
       }),
-      { numRuns: 15 },
+      { numRuns: 10 },
     );
   });
 
