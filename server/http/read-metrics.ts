@@ -9,9 +9,13 @@ const PATIENCE_MS = 2000;
 /** `GET /metrics` for Prometheus. Clusters that cannot be read say so by `kafdeck_cluster_up 0`. */
 export async function readMetrics(): Promise<Response> {
   const entries = [...registry().clusters.values()];
-  const overviews = await Promise.all(entries.map(async (entry) => [entry.id, await overviewOf(entry)] as const));
+  const overviews = await Promise.all(
+    entries.map(async (entry) => [entry.id, await overviewOf(entry)] as const),
+  );
   const text = await metricsText(new Map(overviews));
-  return new Response(text, { headers: { 'content-type': metricsContentType(), 'cache-control': 'no-store' } });
+  return new Response(text, {
+    headers: { 'content-type': metricsContentType(), 'cache-control': 'no-store' },
+  });
 }
 
 async function overviewOf({ cluster }: ClusterEntry): Promise<Overview | null> {

@@ -52,9 +52,11 @@ function isEmptyObject(value: unknown): boolean {
 function parse(schema: z.ZodType, given: unknown): unknown {
   const result = schema.safeParse(given);
   if (result.success) return result.data;
-  throw invalid(
-    result.error.issues.map((issue) => ({ field: issue.path.join('.') || 'body', message: issue.message })),
+  // Of several things wrong with one field the last is the narrowest.
+  const byField = new Map(
+    result.error.issues.map(({ path, message }) => [path.join('.') || 'body', message]),
   );
+  throw invalid([...byField].map(([field, message]) => ({ field, message })));
 }
 
 function invalid(errors: FieldError[]): Failure {

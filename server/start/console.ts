@@ -58,7 +58,7 @@ async function start(flags: string[], development: boolean): Promise<void> {
   closeOnSignals({ http, app, embedded });
   await (development ? app.prepare() : quietly(() => app.prepare()));
   http.serve(app.getRequestHandler());
-  await embedded?.ready().catch(() => undefined);
+  await embedded?.ready().catch(() => exitWithoutEmbedded(embedded));
   console.log(`Kafdeck is ready: ${addressOf(settings.host, port)}`);
 }
 
@@ -70,6 +70,11 @@ function startEmbedded(settings: Settings): EmbeddedCluster {
   });
   embedded.start();
   return embedded;
+}
+
+/** Its process has said on standard error why it cannot start. */
+function exitWithoutEmbedded(embedded: EmbeddedCluster): void {
+  if (embedded.state === 'failed') process.exit(1);
 }
 
 /** What is said by name is also what it is opened by: HOST=kafdeck.example.com needs no second setting. */
