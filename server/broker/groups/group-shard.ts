@@ -71,6 +71,7 @@ export class GroupShard implements GroupHome {
     const result = await this.partition.appendAsLeader(batch, {
       acks: -1,
       timeoutMs: this.settings.commitTimeoutMs,
+      origin: 'coordinator',
     });
     return coordinatorError(result.errorCode);
   }
