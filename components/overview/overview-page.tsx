@@ -1,0 +1,76 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import { useMemo } from 'react';
+import type { OverviewBroker } from '../../lib/contract/clusters.ts';
+import { useBrokerColumns } from '../brokers/broker-columns.tsx';
+import { useCluster } from '../data/use-cluster.ts';
+import { useEndpoint } from '../data/use-endpoint.ts';
+import { Card, PageHeader, Section } from '../ui/card.tsx';
+import { DataTable } from '../ui/data-table.tsx';
+import { ErrorState, FailureLine } from '../ui/error-state.tsx';
+import { PartialNotice } from '../ui/partial-notice.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { ClusterFacts } from './cluster-facts.tsx';
+import { FindingList } from './finding-list.tsx';
+import { findingsOf } from './findings.ts';
+import { LeadersFigure } from './leaders-figure.tsx';
+import { OverviewStats } from './overview-stats.tsx';
+
+const brokerKey = (broker: OverviewBroker) => String(broker.id);
+
+/** In five seconds: is the cluster healthy, and if not, what is it. */
+export function OverviewPage() {
+  const cluster = useCluster();
+  const t = useTranslations('overview');
+  const { data, failure, retry } = useEndpoint(
+    'getOverview',
+    { params: { cluster } },
+    { keepsPrevious: false },
+  );
+  const columns = useBrokerColumns<OverviewBroker>(cluster);
+  const findings = useMemo(() => (data ? findingsOf(data) : []), [data]);
+  return (
+    <div className="space-y-5">
+      <PageHeader title={t('title')} description={<ClusterFacts overview={data} />} />
+      {failure && !data ? (
+        <Card>
+          <ErrorState failure={failure} onRetry={retry} className="py-20" />
+        </Card>
+      ) : (
+        <>
+          {failure ? <FailureLine failure={failure} /> : null}
+          <PartialNotice problems={data?.problems} />
+          {data ? (
+            <FindingList cluster={cluster} findings={findings} partitionCount={data.partitionCount} />
+          ) : (
+            <p className="rounded-lg border border-line bg-surface px-4 py-2.5 text-[0.8125rem]">
+              <Skeleton className="w-64" />
+            </p>
+          )}
+          <OverviewStats cluster={cluster} overview={data} />
+          <div className="grid gap-5 xl:grid-cols-[minmax(18rem,1fr)_minmax(0,2fr)]">
+            <Section title={t('leadersByBroker')}>
+              <Card className="p-4">
+                {data ? (
+                  <LeadersFigure brokers={data.brokers} />
+                ) : (
+                  <Skeleton className="block h-[194px] w-full opacity-60" />
+                )}
+              </Card>
+            </Section>
+            <Section title={t('brokers')}>
+              <DataTable
+                label={t('brokers')}
+                columns={columns}
+                rows={data?.brokers}
+                rowKey={brokerKey}
+                skeletonRows={3}
+                initialSort={{ id: 'id', order: 'asc' }}
+              />
+            </Section>
+          </div>
+        </>
+      )}
+    </div>
+  );
+}
