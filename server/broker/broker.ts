@@ -45,6 +45,7 @@ export interface BrokerSurroundings extends LeaderLink {
 
 /** Recovery lets others work after this long. */
 const MAX_TURN_MS = 20;
+const PRODUCER_ID_BLOCK = 1000;
 const DEFAULT_LAG_TIME_MAX_MS = 30_000;
 const DEFAULT_PRODUCER_EXPIRATION_MS = 86_400_000;
 
@@ -64,6 +65,7 @@ export class Broker implements PartitionHost {
   readonly #configs: LogConfigs;
   readonly #checkpoints: CheckpointWriter;
   readonly #fetchers = new Map<number, ReplicaFetcher>();
+  #producerIds = { next: 0, end: 0 };
   readonly #leadershipListeners = new Set<LeadershipListener>();
 
   constructor(
@@ -111,6 +113,15 @@ export class Broker implements PartitionHost {
   /** A broker config: dynamic for this broker, dynamic for all, static. Undefined: Kafka's default holds. */
   brokerConfig(name: string): string | undefined {
     return this.#configs.brokerConfig(name);
+  }
+
+  /** A producer id that nobody else has or gets. Brokers take them from the controller in blocks. */
+  nextProducerId(): number {
+    if (this.#producerIds.next === this.#producerIds.end) {
+      const { first, count } = this.#cluster.controller.allocateProducerIds(PRODUCER_ID_BLOCK);
+      this.#producerIds = { next: first, end: first + count };
+    }
+    return this.#producerIds.next++;
   }
 
   /** Takes up the replicas that the metadata gives it, with what the log dir holds of them. Nothing leads or fetches yet. */

@@ -1,7 +1,7 @@
 /** The embedded cluster's program: brokers on loopback, alone by hand or as the console's child. */
 import type { ControlMessage, ControlRequest, EmbeddedStatus } from '../../lib/kafka/embedded-control.ts';
 import { servedApis } from './apis/served.ts';
-import { type Cluster, createCluster } from './cluster.ts';
+import { Cluster } from './cluster.ts';
 import { createConfigRules } from './config/rules.ts';
 import { firstTakenPort, freePortBlock } from './net/free-ports.ts';
 import { stderrLog } from './net/log.ts';
@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   const problem = problemWithConfigs(settings);
   if (problem !== null) throw new BrokerSettingError(problem);
   const firstPort = await choosePort(settings);
-  const cluster = createCluster({
+  const cluster = new Cluster({
     dataDir: settings.dataDir,
     brokers: settings.brokers,
     brokerConfigs: settings.brokerConfigs,

@@ -148,6 +148,11 @@ export class Partition {
     return this.#readResult(0, this.#log.read(offset, maxBytes, this.readableUpTo(options.isolation)));
   }
 
+  /** A new leader does not know yet how far its followers are: offsets it tells might go back later (KIP-207). */
+  get isHighWatermarkStale(): boolean {
+    return this.#leadership !== null && this.#highWatermark < this.#leadership.startOffset;
+  }
+
   /** The end of what may be read at an isolation, exclusive. */
   readableUpTo(isolation: Isolation): number {
     if (isolation === 'log_end') return this.logEndOffset;

@@ -1,0 +1,118 @@
+import { type Input, ProtocolError } from '../../protocol/codec.ts';
+import { ERROR, errorByCode } from '../../protocol/errors.ts';
+import {
+  type PartitionProduceData,
+  type PartitionProduceResponse,
+  produceApi,
+} from '../../protocol/messages/produce.ts';
+import { isWhole, magicAt, readBatchHeader } from '../../protocol/records/batch-header.ts';
+import type { TopicImage } from '../controller/metadata-image.ts';
+import { handler, type RequestContext } from '../net/handler.ts';
+import { currentLeader, endpointsOf, replicaHere, requestedTopic } from './leader-of.ts';
+
+const FIRST_VERSION_WITH_ZSTD = 7;
+const FIRST_VERSION_WITH_TOPIC_IDS = 13;
+
+/**
+ * Produce 3–13. v7 zstd (KIP-110), v8 which records were wrong (KIP-467), v10 where the leader is (KIP-951), v13 topic ids
+ * (KIP-516). One record batch of format 2 a partition. With acks=0 there is no answer; what goes wrong is told by hanging up.
+ */
+export const produce = handler(produceApi, { min: 3, max: 13 }, async (request, context) => {
+  const { acks, timeoutMs } = request;
+  const responses = await Promise.all(
+    request.topicData.map(async (data) => {
+      const topic = requestedTopic(context, data.name, data.topicId, FIRST_VERSION_WITH_TOPIC_IDS);
+      const partitionResponses = await Promise.all(
+        data.partitionData.map((partition) => produceTo(context, topic, partition, acks, timeoutMs)),
+      );
+      return { name: data.name, topicId: data.topicId, partitionResponses };
+    }),
+  );
+  if (acks !== 0) {
+    const leaders = responses.flatMap(({ partitionResponses }) =>
+      partitionResponses.map(({ currentLeader }) => currentLeader?.leaderId ?? -1),
+    );
+    return { responses, nodeEndpoints: endpointsOf(context, leaders) };
+  }
+  for (const { partitionResponses } of responses) {
+    const failed = partitionResponses.find(({ errorCode = 0 }) => errorCode !== 0);
+    if (failed !== undefined) {
+      throw new ProtocolError(`with acks=0 nobody hears of ${errorByCode(failed.errorCode ?? 0).name}`);
+    }
+  }
+  return null;
+});
+
+async function produceTo(
+  context: RequestContext,
+  topic: TopicImage | null,
+  { index, records }: PartitionProduceData,
+  acks: number,
+  timeoutMs: number,
+): Promise<Input<PartitionProduceResponse>> {
+  const refused = (errorCode: number, errorMessage: string | null = null) => ({
+    index,
+    errorCode,
+    errorMessage,
+    baseOffset: -1n,
+  });
+  if (acks < -1 || acks > 1) return refused(ERROR.INVALID_REQUIRED_ACKS);
+  const version = context.header.apiVersion;
+  if (topic === null) {
+    const byId = version >= FIRST_VERSION_WITH_TOPIC_IDS;
+    return refused(byId ? ERROR.UNKNOWN_TOPIC_ID : ERROR.UNKNOWN_TOPIC_OR_PARTITION);
+  }
+  const replica = replicaHere(context, topic.name, index);
+  if (typeof replica === 'number') return sentOn(context, topic.name, refused(replica));
+  const problem = problemWithRecords(records, version);
+  if (problem !== null) return refused(problem.errorCode, problem.message);
+  const result = await replica.appendAsLeader(records!, { acks, timeoutMs });
+  const response = {
+    index,
+    errorCode: result.errorCode,
+    errorMessage: result.errorMessage,
+    baseOffset: BigInt(result.baseOffset),
+    logAppendTimeMs: BigInt(result.logAppendTime),
+    logStartOffset: BigInt(result.logStartOffset),
+    recordErrors: result.recordErrors.map(({ batchIndex, message }) => ({
+      batchIndex,
+      batchIndexErrorMessage: message,
+    })),
+  };
+  return result.errorCode === ERROR.NOT_LEADER_OR_FOLLOWER ? sentOn(context, topic.name, response) : response;
+}
+
+function sentOn(
+  context: RequestContext,
+  topic: string,
+  response: Input<PartitionProduceResponse> & { readonly index: number },
+) {
+  return { ...response, currentLeader: currentLeader(context, topic, response.index) };
+}
+
+/** What may be in a request of this version at all; the log checks the batch itself. */
+function problemWithRecords(records: Buffer | null, version: number) {
+  const invalid = (message: string) => ({ errorCode: ERROR.INVALID_RECORD, message });
+  const requests = `Produce requests with version ${version}`;
+  if (records === null || records.length === 0) {
+    return invalid(`${requests} must have at least one record batch per partition`);
+  }
+  try {
+    if (!isWhole(records, 0)) return null;
+    if (magicAt(records, 0) !== 2) {
+      return invalid(`${requests} are only allowed to contain record batches with magic version 2`);
+    }
+    const header = readBatchHeader(records, 0);
+    if (header.sizeInBytes < records.length) {
+      return invalid(`${requests} are only allowed to contain exactly one record batch per partition`);
+    }
+    if (header.compression === 'zstd' && version < FIRST_VERSION_WITH_ZSTD) {
+      const message = `${requests} are not allowed to use ZStandard compression`;
+      return { errorCode: ERROR.UNSUPPORTED_COMPRESSION_TYPE, message };
+    }
+  } catch (error) {
+    if (!(error instanceof ProtocolError)) throw error;
+    return { errorCode: ERROR.CORRUPT_MESSAGE, message: error.message };
+  }
+  return null;
+}

@@ -1,0 +1,44 @@
+import { ERROR } from '../../protocol/errors.ts';
+import type { TopicImage } from '../controller/metadata-image.ts';
+import type { RequestContext } from '../net/handler.ts';
+import type { Partition } from '../replica/partition.ts';
+
+/** The topic that a request names, by id where the version has ids; null when there is none. */
+export function requestedTopic(
+  { cluster, header }: RequestContext,
+  name: string,
+  topicId: string,
+  firstVersionWithIds: number,
+): TopicImage | null {
+  const found =
+    header.apiVersion >= firstVersionWithIds ? cluster.image.topicById(topicId) : cluster.image.topic(name);
+  return found ?? null;
+}
+
+/** This broker's replica of a partition, or the error that a client gets who looks for it here. */
+export function replicaHere(
+  { broker, cluster }: RequestContext,
+  topic: string,
+  partition: number,
+): Partition | number {
+  const replica = broker.partitions.get(topic, partition);
+  if (replica !== undefined) return replica;
+  return cluster.image.partition(topic, partition) === undefined
+    ? ERROR.UNKNOWN_TOPIC_OR_PARTITION
+    : ERROR.NOT_LEADER_OR_FOLLOWER;
+}
+
+/** Where the leader is, for answers that send a client on (KIP-951); -1s when it is not known. */
+export function currentLeader({ cluster }: RequestContext, topic: string, partition: number) {
+  const image = cluster.image.partition(topic, partition);
+  return { leaderId: image?.leader ?? -1, leaderEpoch: image?.leaderEpoch ?? -1 };
+}
+
+/** The addresses of the brokers that an answer names as leaders. */
+export function endpointsOf({ cluster }: RequestContext, leaderIds: Iterable<number>) {
+  return [...new Set(leaderIds)].flatMap((id) => {
+    const broker = cluster.image.brokers.get(id);
+    if (broker === undefined || broker.fenced) return [];
+    return [{ nodeId: id, host: broker.host, port: broker.port, rack: broker.rack }];
+  });
+}
