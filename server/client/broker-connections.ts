@@ -23,6 +23,7 @@ export class BrokerConnections {
   readonly #slots: Record<Purpose, Slot[]> = { admin: [], data: [] };
   readonly #opening: Partial<Record<Purpose, Promise<Slot>>> = {};
   #pause: { failure: Failure; until: number; length: number } | undefined;
+  #slowUntil = 0;
   #closed = false;
 
   /** How the broker is called in messages. */
@@ -33,9 +34,15 @@ export class BrokerConnections {
     this.#options = { ...options, label: () => this.label };
   }
 
-  /** True while an attempt to connect has just failed, or requests are waiting for long. */
+  /** Remembers for a while that another broker had to be asked because this one was slow. */
+  noteSlow(): void {
+    this.#slowUntil = Date.now() + SLOW_REMEMBERED_MS;
+  }
+
+  /** True when an attempt to connect has just failed, when it was slow lately, or requests wait for long. */
   get isSuspect(): boolean {
     if (this.#pause && Date.now() < this.#pause.until) return true;
+    if (Date.now() < this.#slowUntil) return true;
     return this.#slots.admin.some(({ connection }) => connection.waitingMs > SUSPECT_AFTER_MS);
   }
 
@@ -122,6 +129,7 @@ export class BrokerConnections {
 }
 
 const SUSPECT_AFTER_MS = 1500;
+const SLOW_REMEMBERED_MS = 15_000;
 
 function loadOf({ connection, users }: Slot): number {
   return Math.max(users, connection.unansweredCount);

@@ -14,7 +14,7 @@ export class BrokerDirectory {
   #brokers = new Map<number, KnownBroker>();
   #controllerId: number | null = null;
   /** Answers to the same question differ in order between brokers, so one is asked as long as it answers well. */
-  #favourite: number | null = null;
+  #favourite: BrokerConnections | null = null;
 
   constructor(
     bootstrapServers: readonly string[],
@@ -62,25 +62,18 @@ export class BrokerDirectory {
 
   /** All ways into the cluster, the most promising first. */
   candidates(): BrokerConnections[] {
-    const ids = this.ids;
-    if (this.#favourite !== null && this.#brokers.has(this.#favourite)) {
-      ids.splice(ids.indexOf(this.#favourite), 1);
-      ids.unshift(this.#favourite);
-    }
-    const brokers = ids.map((id) => this.broker(id));
+    const brokers = this.ids.map((id) => this.broker(id));
     const known = new Set([...this.#brokers.values()].map(keyOf));
     const bootstrap = this.#bootstrap
       .filter((address) => !known.has(keyOf(address)))
       .map((address) => this.#connections(address, keyOf(address)));
-    const all = [...brokers, ...bootstrap];
-    return [...all.filter((one) => !one.isSuspect), ...all.filter((one) => one.isSuspect)];
+    const rank = (one: BrokerConnections): number => (one.isSuspect ? 2 : one === this.#favourite ? 0 : 1);
+    return [...brokers, ...bootstrap].sort((a, b) => rank(a) - rank(b));
   }
 
   /** Remembers which way in answered. */
   prefer(connections: BrokerConnections): void {
-    for (const [id, broker] of this.#brokers) {
-      if (this.#byAddress.get(keyOf(broker)) === connections) this.#favourite = id;
-    }
+    this.#favourite = connections;
   }
 
   sweep(stuckAfterMs: number): void {

@@ -227,7 +227,12 @@ export class ClusterClient {
         const candidate = candidates[next++];
         if (isDone || !candidate) return;
         underWay += 1;
-        if (hedge && next < candidates.length) timer = setTimeout(askNext, HEDGE_AFTER_MS);
+        if (hedge && next < candidates.length) {
+          timer = setTimeout(() => {
+            candidate.noteSlow();
+            askNext();
+          }, HEDGE_AFTER_MS);
+        }
         ask(candidate).then(
           (answer) => {
             isDone = true;
