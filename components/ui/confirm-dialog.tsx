@@ -1,3 +1,4 @@
+'use client';
 import { AlertDialog as Base } from '@base-ui/react/alert-dialog';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useId, useState } from 'react';

@@ -1,3 +1,4 @@
+'use client';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type MouseEvent, type RefObject, useEffect } from 'react';
 import { cn } from './class-names.ts';

@@ -1,3 +1,4 @@
+'use client';
 import { type ReactNode, useId } from 'react';
 import { cn } from './class-names.ts';
 import { HealthMark } from './health.tsx';

@@ -1,3 +1,4 @@
+'use client';
 import { Search, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ComponentProps } from 'react';

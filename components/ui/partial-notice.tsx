@@ -1,3 +1,4 @@
+'use client';
 import { useTranslations } from 'next-intl';
 import type { PartialProblem } from '../../lib/contract/problem.ts';
 import { cn } from './class-names.ts';
