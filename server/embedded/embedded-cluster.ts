@@ -43,6 +43,8 @@ export class EmbeddedCluster {
   #status: EmbeddedStatus | null = null;
   #nextId = 1;
   #crashes = 0;
+  /** It has run since `start()`: only then is a crash worth another try. */
+  #wasReady = false;
   #startedAt = 0;
   #restart: NodeJS.Timeout | null = null;
 
@@ -74,6 +76,7 @@ export class EmbeddedCluster {
   start(): void {
     if (this.#state === 'starting' || this.#state === 'running') return;
     this.#crashes = 0;
+    this.#wasReady = false;
     this.#launch();
   }
 
@@ -169,8 +172,12 @@ export class EmbeddedCluster {
       return;
     }
     this.#status = message.status;
-    if (message.type === 'ready') this.#set('running', null);
-    else this.#tell();
+    if (message.type === 'ready') {
+      this.#wasReady = true;
+      this.#set('running', null);
+    } else {
+      this.#tell();
+    }
   }
 
   #ended(child: ChildProcess, said: string | null, code: number | null): void {
@@ -185,6 +192,7 @@ export class EmbeddedCluster {
     if (this.#state === 'stopped') return;
     if (said !== null) this.#set('failed', said);
     else if (code === 0) this.#set('stopped', null);
+    else if (!this.#wasReady) this.#set('failed', 'Its process ended before it was ready');
     else this.#restartLater();
   }
 
