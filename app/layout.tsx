@@ -1,5 +1,6 @@
 import './globals.css';
 import type { Metadata, Viewport } from 'next';
+import { headers } from 'next/headers';
 import type { ReactNode } from 'react';
 import { Providers } from '../components/shell/providers.tsx';
 import { catalogueOf } from '../lib/i18n/catalogue.ts';
@@ -19,12 +20,14 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const locale = await requestLocale();
+  const [locale, head] = await Promise.all([requestLocale(), headers()]);
+  // The Content-Security-Policy lets only scripts with this request's nonce run.
+  const nonce = head.get('x-nonce') ?? undefined;
   return (
     // The theme's class is set by a script before React starts, so the attribute may differ from the server's.
     <html lang={locale} suppressHydrationWarning>
       <body>
-        <Providers locale={locale} messages={catalogueOf(locale)}>
+        <Providers locale={locale} messages={catalogueOf(locale)} nonce={nonce}>
           {children}
         </Providers>
       </body>

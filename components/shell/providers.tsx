@@ -26,17 +26,25 @@ const serverTimeZone = () => 'UTC';
 export interface ProvidersProps {
   locale: Locale;
   messages: Catalogue;
+  /** For the script that sets the theme before the first paint. */
+  nonce: string | undefined;
   children: ReactNode;
 }
 
 /** What every page needs: language, theme, the cache of answers, state in the address. */
-export function Providers({ locale, messages, children }: ProvidersProps) {
+export function Providers({ locale, messages, nonce, children }: ProvidersProps) {
   const [queries] = useState(newQueryClient);
   // The server does not know the reader's time zone; React takes the browser's after hydration, without a mismatch.
   const timeZone = useSyncExternalStore(never, browserTimeZone, serverTimeZone);
   return (
     <NextIntlClientProvider locale={locale} messages={messages} timeZone={timeZone}>
-      <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
+      <ThemeProvider
+        attribute="class"
+        defaultTheme="system"
+        enableSystem
+        disableTransitionOnChange
+        nonce={nonce}
+      >
         <QueryClientProvider client={queries}>
           <NuqsAdapter>
             <Tooltip.Provider delay={300}>{children}</Tooltip.Provider>
