@@ -1,3 +1,5 @@
+import { messagesPath } from '../topic/topic-paths.ts';
+
 /** A message's place in a topic, in URLs `partition-offset`: `3-1042`. */
 export interface MessageAddress {
   partition: number;
@@ -23,11 +25,5 @@ export function messageHref(cluster: string, topic: string, address: MessageAddr
     from: `offset:${address.offset}`,
     at: formatAddress(address),
   });
-  return `${messagesHref(cluster, topic)}?${query}`;
-}
-
-/** The messages page of a topic, or of one of its partitions. */
-export function messagesHref(cluster: string, topic: string, partition?: number): string {
-  const path = `/clusters/${encodeURIComponent(cluster)}/topics/${encodeURIComponent(topic)}/messages`;
-  return partition === undefined ? path : `${path}?partition=${partition}`;
+  return `${messagesPath(cluster, topic)}?${query}`;
 }

@@ -1,8 +1,8 @@
 'use client';
 
-import { useEffect, useState } from 'react';
 import type { Failure } from '../../lib/contract/failure.ts';
 import type { Plan, PlanRequest } from '../../lib/contract/plans.ts';
+import { useDebounced } from '../data/use-debounced.ts';
 import { useEndpoint } from '../data/use-endpoint.ts';
 
 export interface PlanPreview {
@@ -19,23 +19,13 @@ const QUIET = 300;
 /** Any valid request: stands in while there is none, and is never sent. */
 const NOTHING: PlanRequest = { operation: 'elect-leaders', body: {} };
 
-/** The value once it has stayed the same for a moment. */
-export function useQuiet<Value>(value: Value): Value {
-  const [quiet, setQuiet] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setQuiet(value), QUIET);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return quiet;
-}
-
 /**
  * What a change would do, kept in step with the form that describes it. Null while the form is not complete. Nothing
  * is changed on the cluster.
  */
 export function usePlanPreview(cluster: string, request: PlanRequest | null): PlanPreview {
   const text = request === null ? null : JSON.stringify(request);
-  const quiet = useQuiet(text);
+  const quiet = useDebounced(text, QUIET);
   const body = quiet === null ? NOTHING : (JSON.parse(quiet) as PlanRequest);
   const preview = useEndpoint(
     'previewPlan',

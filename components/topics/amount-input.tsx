@@ -5,8 +5,7 @@ import { Checkbox } from '../ui/checkbox.tsx';
 import { Field } from '../ui/field.tsx';
 import { Input } from '../ui/input.tsx';
 import { Select } from '../ui/select.tsx';
-import { type ConfigUnit, unitChoices } from './config-units.ts';
-import type { AmountField } from './topic-form.ts';
+import { type AmountField, type ConfigUnit, unitChoices } from './config-units.ts';
 
 export interface AmountInputProps {
   label: string;

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { configUnit, joinAmount, readableAmount, splitAmount } from './config-units.ts';
+import {
+  amountField,
+  amountValue,
+  configUnit,
+  joinAmount,
+  readableAmount,
+  splitAmount,
+} from './config-units.ts';
 
 describe('config units', () => {
   it('knows durations and sizes by their names', () => {
@@ -47,5 +54,13 @@ describe('config units', () => {
     expect(readableAmount('flush.ms', '9223372036854775807')).toBe('unlimited');
     expect(readableAmount('segment.jitter.ms', '0')).toBeNull();
     expect(readableAmount('cleanup.policy', 'delete')).toBeNull();
+  });
+
+  it('turns values into amounts and back', () => {
+    for (const value of ['604800000', '0', '-1', '1500']) {
+      expect(amountValue('duration', amountField('duration', value))).toBe(value);
+    }
+    expect(amountValue('size', amountField('size', ''))).toBeUndefined();
+    expect(amountValue('size', { amount: 'x', unit: 'MiB', isUnlimited: false })).toBeNull();
   });
 });

@@ -60,6 +60,27 @@ export function joinAmount(kind: ConfigUnit, amount: string, unit: UnitChoice['u
   return value > LONG_MAX ? null : String(value);
 }
 
+/** An amount with its unit as typed; an empty amount leaves the inherited value. */
+export interface AmountField {
+  amount: string;
+  unit: UnitChoice['unit'];
+  /** No limit, which Kafka writes as -1. */
+  isUnlimited: boolean;
+}
+
+/** The value an amount stands for: undefined when it is empty, null when it is no amount. */
+export function amountValue(kind: ConfigUnit, field: AmountField): string | null | undefined {
+  if (field.isUnlimited) return '-1';
+  if (field.amount.trim() === '') return undefined;
+  return joinAmount(kind, field.amount, field.unit);
+}
+
+/** A value as an amount; an empty one where it is no number. */
+export function amountField(kind: ConfigUnit, value: string): AmountField {
+  const unit = kind === 'duration' ? 'd' : 'MiB';
+  return { amount: '', unit, ...splitAmount(kind, value), isUnlimited: value === '-1' };
+}
+
 /**
  * How a person would say a config's value: `7 d`, `1 MiB`, about `1.2 GiB`. Null where the value says it best itself.
  * -1 and Long.MAX_VALUE mean "no limit" in Kafka's durations and sizes.

@@ -3,11 +3,12 @@
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
+import { topicPath } from '../data/paths.ts';
 import { useAction } from '../data/use-action.ts';
+import { useDebounced } from '../data/use-debounced.ts';
 import { useEndpoint } from '../data/use-endpoint.ts';
 import { ChangeDialog } from '../plans/change-dialog.tsx';
-import { usePlanPreview, useQuiet } from '../plans/use-plan-preview.ts';
-import { topicHref } from '../topic/topic-href.ts';
+import { usePlanPreview } from '../plans/use-plan-preview.ts';
 import { CreateTopicFields } from './create-topic-fields.tsx';
 import {
   createBodyOf,
@@ -35,7 +36,7 @@ export function CreateTopicDialog({ cluster, onClose }: { cluster: string; onClo
 
   async function submit() {
     const answer = await create.run({ params: { cluster }, body });
-    if (answer) router.push(topicHref(cluster, answer.name));
+    if (answer) router.push(topicPath(cluster, answer.name));
   }
 
   return (
@@ -67,7 +68,7 @@ export function CreateTopicDialog({ cluster, onClose }: { cluster: string; onClo
 
 /** Names like the one typed are looked up meanwhile, so that a taken one shows before the form is sent. */
 function useTopicFormContext(cluster: string, name: string): TopicFormContext {
-  const search = useQuiet(name);
+  const search = useDebounced(name);
   const word = longestWord(search);
   const ask = (text: string) => ({
     params: { cluster },

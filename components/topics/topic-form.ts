@@ -1,5 +1,5 @@
 import { type CreateTopicBody, createTopicBody } from '../../lib/contract/topics.ts';
-import { type ConfigUnit, configUnit, joinAmount, type UnitChoice } from './config-units.ts';
+import { type AmountField, amountValue } from './config-units.ts';
 
 /** Configs with a field of their own in the create form; every other one goes by its name. */
 export const COMMON_CONFIGS = [
@@ -11,13 +11,6 @@ export const COMMON_CONFIGS = [
 ] as const;
 
 export type CleanupPolicy = '' | 'delete' | 'compact' | 'compact,delete';
-
-/** An amount with its unit as typed; an empty amount leaves the cluster's default. */
-export interface AmountField {
-  amount: string;
-  unit: UnitChoice['unit'];
-  isUnlimited: boolean;
-}
 
 /** The create form as typed: texts, so that half-typed numbers can stand in it. Empty means the cluster's default. */
 export interface TopicForm {
@@ -94,12 +87,6 @@ function wholeNumber(text: string): number | undefined {
   return /^\d{1,9}$/.test(text.trim()) ? Number(text) : Number.NaN;
 }
 
-function amountValue(config: string, field: AmountField): string | null | undefined {
-  if (field.isUnlimited) return '-1';
-  if (field.amount.trim() === '') return undefined;
-  return joinAmount(configUnit(config) as ConfigUnit, field.amount, field.unit);
-}
-
 /** The body to send, by the contract; fields that are empty are left to the cluster. */
 export function createBodyOf(form: TopicForm): CreateTopicBody {
   const configs: Record<string, string> = {};
@@ -107,10 +94,10 @@ export function createBodyOf(form: TopicForm): CreateTopicBody {
     if (value !== null && value !== undefined && value !== '') configs[name] = value;
   };
   set('cleanup.policy', form.cleanupPolicy);
-  set('retention.ms', amountValue('retention.ms', form.retention));
-  set('retention.bytes', amountValue('retention.bytes', form.retentionSize));
+  set('retention.ms', amountValue('duration', form.retention));
+  set('retention.bytes', amountValue('size', form.retentionSize));
   set('min.insync.replicas', form.minInsyncReplicas.trim());
-  set('max.message.bytes', amountValue('max.message.bytes', form.maxMessage));
+  set('max.message.bytes', amountValue('size', form.maxMessage));
   for (const { name, value } of form.others) if (name.trim() !== '') configs[name.trim()] = value;
   return {
     name: form.name,
@@ -169,9 +156,9 @@ function replicationProblems(form: TopicForm, brokersAlive: number | null): Topi
 
 function amountProblems(form: TopicForm): TopicFormProblems {
   const problems: TopicFormProblems = {};
-  if (amountValue('retention.ms', form.retention) === null) problems.retention = 'amount';
-  if (amountValue('retention.bytes', form.retentionSize) === null) problems.retentionSize = 'amount';
-  if (amountValue('max.message.bytes', form.maxMessage) === null) problems.maxMessage = 'amount';
+  if (amountValue('duration', form.retention) === null) problems.retention = 'amount';
+  if (amountValue('size', form.retentionSize) === null) problems.retentionSize = 'amount';
+  if (amountValue('size', form.maxMessage) === null) problems.maxMessage = 'amount';
   return problems;
 }
 

@@ -1,0 +1,95 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { createContext, type ReactNode, use } from 'react';
+import type { TopicDetail } from '../../lib/contract/topics.ts';
+import { topicPath, topicsPath } from '../data/paths.ts';
+import { useEndpoint } from '../data/use-endpoint.ts';
+import { ButtonLink } from '../ui/button.tsx';
+import { PageHeader } from '../ui/card.tsx';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { ErrorState, FailureLine } from '../ui/error-state.tsx';
+import { LinkTabs } from '../ui/link-tabs.tsx';
+import { PartialNotice } from '../ui/partial-notice.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { TextLink } from '../ui/text-link.tsx';
+import { TopicActions } from './topic-actions.tsx';
+import { TopicBadges } from './topic-badges.tsx';
+import { topicTabPath } from './topic-paths.ts';
+
+interface OpenTopic {
+  cluster: string;
+  topic: string;
+  /** Undefined until it has been read. */
+  detail: TopicDetail | undefined;
+}
+
+const Context = createContext<OpenTopic | null>(null);
+
+/** The topic whose page this is: read once for all tabs. */
+export function useOpenTopic(): OpenTopic {
+  const open = use(Context);
+  if (!open) throw new Error('useOpenTopic stands outside a TopicFrame');
+  return open;
+}
+
+export interface TopicFrameProps {
+  cluster: string;
+  topic: string;
+  children: ReactNode;
+}
+
+/** Head and tabs around every page of a topic. */
+export function TopicFrame({ cluster, topic, children }: TopicFrameProps) {
+  const t = useTranslations('topic');
+  const { data, failure, retry } = useEndpoint(
+    'getTopic',
+    { params: { cluster, topic } },
+    { keepsPrevious: false },
+  );
+  const isMissing = failure?.code === 'not_found' || (failure?.code === 'invalid_request' && !data);
+  if (failure && (isMissing || !data)) {
+    return (
+      <ErrorState
+        failure={failure}
+        onRetry={isMissing ? undefined : retry}
+        className="py-24"
+        actions={<ButtonLink href={topicsPath(cluster)}>{t('toTopics')}</ButtonLink>}
+      />
+    );
+  }
+  return (
+    <Context value={{ cluster, topic, detail: data }}>
+      <div className="space-y-4">
+        <PageHeader
+          trail={<TextLink href={topicsPath(cluster)}>{t('back')}</TextLink>}
+          title={
+            <span className="inline-flex items-center gap-1">
+              <span className="break-all">{topic}</span>
+              <CopyButton text={topic} />
+            </span>
+          }
+          badges={data ? <TopicBadges detail={data} /> : <Skeleton className="h-5 w-20" />}
+          actions={<TopicActions cluster={cluster} topic={topic} detail={data} />}
+        />
+        <PartialNotice problems={data?.problems} />
+        {failure && <FailureLine failure={failure} />}
+        <LinkTabs
+          label={t('tabs.label')}
+          tabs={[
+            { href: topicPath(cluster, topic), label: t('tabs.summary') },
+            {
+              href: topicTabPath(cluster, topic, 'partitions'),
+              label: t('tabs.partitions'),
+              count: data?.partitionCount,
+            },
+            { href: topicTabPath(cluster, topic, 'messages'), label: t('tabs.messages') },
+            { href: topicTabPath(cluster, topic, 'groups'), label: t('tabs.groups') },
+            { href: topicTabPath(cluster, topic, 'configuration'), label: t('tabs.configuration') },
+          ]}
+        />
+        {children}
+      </div>
+    </Context>
+  );
+}
