@@ -235,6 +235,8 @@ export class ClusterClient {
         }
         ask(candidate).then(
           (answer) => {
+            // One that answers after another has is no better way in.
+            if (isDone) return;
             isDone = true;
             clearTimeout(timer);
             this.#directory.prefer(candidate);
