@@ -1,7 +1,7 @@
 import { Failure } from '../../lib/contract/failure.ts';
 import type { GroupDetail, GroupMember, GroupOffset } from '../../lib/contract/groups.ts';
 import type { Cluster } from '../cluster.ts';
-import { answerBy } from '../snapshot/cluster-reads.ts';
+import { answerBy, firstPartBy } from '../snapshot/cluster-reads.ts';
 import type { LagReader } from '../snapshot/group-lag.ts';
 import type { ListedGroup } from '../snapshot/group-list.ts';
 import type { CommittedOffset } from '../snapshot/group-offsets.ts';
@@ -12,7 +12,7 @@ import { groupRow } from './group-row.ts';
 export async function readGroup(cluster: Cluster, groupId: string): Promise<GroupDetail> {
   const snapshot = await cluster.snapshots.current();
   const until = answerBy();
-  const { group, problems: listProblems } = await findGroup(cluster, groupId, until);
+  const group = await findGroup(cluster, groupId, firstPartBy());
   const details = await readGroupDetails(cluster, [group], until);
   const description = details.descriptionOf(group);
   const offsets = details.offsetsOf(group);
@@ -21,7 +21,7 @@ export async function readGroup(cluster: Cluster, groupId: string): Promise<Grou
   const committed = offsets && 'value' in offsets ? offsets.value : [];
   return {
     asOf: snapshot.asOf,
-    problems: [...snapshot.problems, ...listProblems, ...detailProblems([group], details)],
+    problems: [...snapshot.problems, ...detailProblems([group], details)],
     ...groupRow(group, description, offsets, details.lag),
     assignor: described?.assignor ?? null,
     members: [...members],
@@ -29,27 +29,13 @@ export async function readGroup(cluster: Cluster, groupId: string): Promise<Grou
   };
 }
 
-async function findGroup(
-  { reads }: Cluster,
-  groupId: string,
-  until: number,
-): Promise<{
-  group: ListedGroup;
-  problems: Awaited<ReturnType<Cluster['reads']['groups']['read']>>['problems'];
-}> {
-  const listed = await reads.groups.read(until);
-  const group = listed.groups.find((one) => one.groupId === groupId);
-  // Other brokers' lists do not matter once the group is found.
-  if (group) return { group, problems: [] };
-  const [missing] = listed.problems;
+async function findGroup({ reads }: Cluster, groupId: string, until: number): Promise<ListedGroup> {
+  const { group, problems } = await reads.groups.find(groupId, until);
+  if (group) return group;
+  const [missing] = problems;
   if (missing) {
-    throw new Failure(
-      missing.code,
-      `Group ${groupId} is not among those listed, but ${missing.subject} are missing`,
-      {
-        action: missing.action,
-      },
-    );
+    const detail = `Group ${groupId} is not among the groups that are known, but ${missing.subject} are missing`;
+    throw new Failure(missing.code, detail, { action: missing.action });
   }
   throw new Failure('not_found', `There is no group ${groupId}`, {
     action: 'See the list of groups; a group without members is forgotten when its offsets expire',

@@ -1,6 +1,6 @@
 import type { GroupPage, GroupQuery, GroupRow } from '../../lib/contract/groups.ts';
 import type { Cluster } from '../cluster.ts';
-import { answerBy } from '../snapshot/cluster-reads.ts';
+import { answerBy, firstPartBy } from '../snapshot/cluster-reads.ts';
 import type { ListedGroup } from '../snapshot/group-list.ts';
 import { comparePositions, type Position, pageOf } from '../snapshot/page.ts';
 import { detailProblems, readGroupDetails } from './group-details.ts';
@@ -13,7 +13,7 @@ import { groupRow } from './group-row.ts';
 export async function readGroups(cluster: Cluster, query: GroupQuery): Promise<GroupPage> {
   const snapshot = await cluster.snapshots.current();
   const until = answerBy();
-  const { groups, problems: listProblems } = await cluster.reads.groups.read(until);
+  const { groups, problems: listProblems } = await cluster.reads.groups.read(firstPartBy());
   const matching = groups.filter(matcher(query));
   const answer = { asOf: snapshot.asOf };
   if (query.sort === 'groupId') {

@@ -10,10 +10,16 @@ import { TopicConfigs } from './topic-configs.ts';
 
 /** How long an answer may wait for a slow broker in all. */
 const ANSWER_WAIT_MS = 1700;
+const FIRST_PART_WAIT_MS = 900;
 
 /** Until when an answer that is begun now waits for brokers, in milliseconds since the epoch. */
 export function answerBy(): number {
   return Date.now() + ANSWER_WAIT_MS;
+}
+
+/** Until when it waits for a first part that others are read by, so that time is left for those. */
+export function firstPartBy(): number {
+  return Date.now() + FIRST_PART_WAIT_MS;
 }
 
 /** What is costly and therefore read only for what is seen: remembered for a moment, each thing read once at a time. */

@@ -63,6 +63,26 @@ export class GroupList {
     return { groups: this.#merge(parts), problems };
   }
 
+  /** One group, as soon as the broker that coordinates it has told its groups; the others are not waited for. */
+  async find(
+    groupId: string,
+    until: number,
+  ): Promise<{ group: ListedGroup | undefined; problems: PartialProblem[] }> {
+    const snapshot = await this.#link.snapshots.current();
+    const alive = snapshot.brokers.filter((broker) => broker.isAlive).map((broker) => String(broker.id));
+    const found = Promise.withResolvers<ListedGroup>();
+    const all = Promise.all(
+      alive.map(async (broker) => {
+        const listed = await this.#ofBroker.readOne(broker, until);
+        const group =
+          listed && 'value' in listed ? listed.value.find((one) => one.groupId === groupId) : undefined;
+        if (group) found.resolve(group);
+      }),
+    );
+    const group = await Promise.race([found.promise, all.then(() => undefined)]);
+    return { group, problems: group ? [] : (await this.read(until)).problems };
+  }
+
   forget(): void {
     this.#ofBroker.forget(() => true);
   }

@@ -29,6 +29,11 @@ export class TopicConfigs {
     return this.#known.read(topics, until);
   }
 
+  /** Whether a topic has been looked at lately. */
+  isKnown(topic: string): boolean {
+    return this.#known.peek(topic) !== undefined;
+  }
+
   forgetTopic(topic: string): void {
     this.#known.forget((key) => key === topic);
   }

@@ -1,7 +1,7 @@
 import type { PartialProblem } from '../../lib/contract/problem.ts';
 import type { TopicGroupList } from '../../lib/contract/topics.ts';
 import type { Cluster } from '../cluster.ts';
-import { answerBy } from '../snapshot/cluster-reads.ts';
+import { answerBy, firstPartBy } from '../snapshot/cluster-reads.ts';
 import { findTopic } from '../snapshot/find-topic.ts';
 import { readLag } from '../snapshot/group-lag.ts';
 import type { ListedGroup } from '../snapshot/group-list.ts';
@@ -17,7 +17,7 @@ export async function readTopicGroups(cluster: Cluster, topic: string): Promise<
   const { snapshot } = await findTopic(cluster.snapshots, topic);
   const { reads } = cluster;
   const until = answerBy();
-  const { groups, problems: listProblems } = await reads.groups.read(until);
+  const { groups, problems: listProblems } = await reads.groups.read(firstPartBy());
   const committedBy = await reads.groupOffsets.read(groups, until);
   const offsetsOf = (group: ListedGroup): readonly CommittedOffset[] => {
     const known = committedBy(group);

@@ -22,16 +22,13 @@ export async function readTopics(cluster: Cluster, query: TopicQuery): Promise<T
   const snapshot = await cluster.snapshots.current();
   const { search = '', internal, health } = query;
   const filter: TopicFilter = { search, internal, health };
-  const { items, total, nextCursor, summaryOf } =
+  const { items, total, nextCursor, summaryOf, problem } =
     query.sort === 'customConfigCount'
       ? await pageByConfigCount(cluster, snapshot.topics.list('name', filter), query)
       : await pageByOrder(cluster, snapshot.topics.list(query.sort, filter), query.sort, query);
-  const problems: PartialProblem[] = [...snapshot.problems];
-  const missing = configProblem(items, summaryOf);
-  if (missing) problems.push(missing);
   return {
     asOf: snapshot.asOf,
-    problems,
+    problems: problem ? [...snapshot.problems, problem] : [...snapshot.problems],
     items: items.map((topic) => topicRow(topic, overridesOf(summaryOf(topic.name)))),
     total,
     nextCursor,
@@ -43,6 +40,8 @@ interface TopicItems {
   total: number;
   nextCursor: string | null;
   summaryOf: SummaryOf;
+  /** What is missing of the configs that the answer depends on. */
+  problem: PartialProblem | null;
 }
 
 async function pageByOrder(
@@ -53,13 +52,15 @@ async function pageByOrder(
 ): Promise<TopicItems> {
   const page = pageOf(list, query, (topic) => [orderValue(sort, topic), topic.name]);
   const names = page.items.map(({ name }) => name);
-  return { ...page, summaryOf: await reads.topicConfigs.read(names, Date.now() + CONFIGS_WAIT_MS) };
+  const summaryOf = await reads.topicConfigs.read(names, Date.now() + CONFIGS_WAIT_MS);
+  return { ...page, summaryOf, problem: configProblem(page.items, summaryOf) };
 }
 
 interface ConfigOrder {
   readonly at: number;
   readonly sorted: readonly { topic: SnapshotTopic; position: Position }[];
   readonly summaryOf: SummaryOf;
+  readonly problem: PartialProblem | null;
 }
 
 const configOrders = new WeakMap<readonly SnapshotTopic[], ConfigOrder>();
@@ -77,11 +78,12 @@ async function pageByConfigCount(
     const sorted = list
       .map((topic) => ({ topic, position: [overridesOf(summaryOf(topic.name)) ?? -1, topic.name] as const }))
       .sort((a, b) => a.position[0] - b.position[0] || compareNames(a.position[1], b.position[1]));
-    order = { at: Date.now(), sorted, summaryOf };
+    order = { at: Date.now(), sorted, summaryOf, problem: configProblem(list, summaryOf) };
     configOrders.set(list, order);
   }
   const page = pageOf(order.sorted, query, ({ position }) => position);
-  return { ...page, items: page.items.map(({ topic }) => topic), summaryOf: order.summaryOf };
+  const items = page.items.map(({ topic }) => topic);
+  return { ...page, items, summaryOf: order.summaryOf, problem: order.problem };
 }
 
 function overridesOf(summary: Known<TopicConfigSummary>): number | null {
