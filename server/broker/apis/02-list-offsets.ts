@@ -40,7 +40,7 @@ export const listOffsets = handler(listOffsetsApi, { min: 1, max: 11 }, (request
           errorCode,
           timestamp: BigInt(found.timestamp),
           offset: BigInt(found.offset),
-          leaderEpoch: found.leaderEpoch,
+          ...(context.header.apiVersion >= 4 ? { leaderEpoch: found.leaderEpoch } : {}),
         };
       }),
     })),
