@@ -1,4 +1,4 @@
-import { Kafka, logLevel } from 'kafkajs';
+import { type Admin, Kafka, logLevel } from 'kafkajs';
 import { Failure } from '../../../lib/contract/failure.ts';
 import type { Store } from '../../store/store.ts';
 import type { EmbeddedCluster } from '../embedded-cluster.ts';
@@ -123,8 +123,7 @@ export class SampleData {
       const present = new Set(await admin.listTopics());
       const topics = SAMPLE_TOPICS.map(({ topic }) => topic).filter((topic) => present.has(topic));
       if (topics.length > 0) await admin.deleteTopics({ topics });
-      // A group that does not exist, or that somebody else uses, is no reason to fail.
-      await admin.deleteGroups([HEALTHY_GROUP, LAGGING_GROUP]).catch(() => undefined);
+      await deleteGroups(admin);
     } catch (cause) {
       throw new Failure('unavailable', 'The sample data is off, but its topics could not all be deleted', {
         action: 'Delete the topics named shop.* on the Topics page',
@@ -143,6 +142,23 @@ export class SampleData {
 
   #remember(remembered: Remembered): void {
     this.#options.store.setSetting(KEY, remembered);
+  }
+}
+
+/** Members that have only just left may still be counted. A group that somebody else uses is no reason to fail. */
+async function deleteGroups(admin: Admin): Promise<void> {
+  for (let attempt = 0; attempt < 6; attempt++) {
+    const { groups } = await admin.listGroups();
+    const left = groups
+      .map(({ groupId }) => groupId)
+      .filter((id) => id === HEALTHY_GROUP || id === LAGGING_GROUP);
+    if (left.length === 0) return;
+    const isDone = await admin.deleteGroups(left).then(
+      () => true,
+      () => false,
+    );
+    if (isDone) return;
+    await pause(500, new AbortController().signal);
   }
 }
 

@@ -38,7 +38,7 @@ async function runMember(kafka: Kafka, member: Member, signal: AbortSignal): Pro
       heartbeatInterval: 3000,
       rebalanceTimeout: 10_000,
       minBytes: 4096,
-      maxWaitTimeInMs: 2000,
+      maxWaitTimeInMs: 1000,
       maxBytesPerPartition: 131_072,
       retry: { retries: 5, restartOnFailure: async () => false },
     });
