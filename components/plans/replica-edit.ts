@@ -27,6 +27,11 @@ export function readReplicas(text: string, { brokers }: ReplicaEditContext): Rep
   return { ok: true, replicas };
 }
 
+/** A partition's name, as Kafka's logs write it: `orders-3`. */
+export function replicaKey({ topic, partition }: { topic: string; partition: number }): string {
+  return `${topic}-${partition}`;
+}
+
 export function sameReplicas(left: readonly number[], right: readonly number[]): boolean {
   return left.length === right.length && left.every((id, index) => id === right[index]);
 }

@@ -1,9 +1,11 @@
 'use client';
 
+import { useParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { createContext, type ReactNode, use } from 'react';
 import type { TopicDetail } from '../../lib/contract/topics.ts';
 import { topicPath, topicsPath } from '../data/paths.ts';
+import { decodeName, useCluster } from '../data/use-cluster.ts';
 import { useEndpoint } from '../data/use-endpoint.ts';
 import { ButtonLink } from '../ui/button.tsx';
 import { PageHeader } from '../ui/card.tsx';
@@ -33,15 +35,11 @@ export function useOpenTopic(): OpenTopic {
   return open;
 }
 
-export interface TopicFrameProps {
-  cluster: string;
-  topic: string;
-  children: ReactNode;
-}
-
 /** Head and tabs around every page of a topic. */
-export function TopicFrame({ cluster, topic, children }: TopicFrameProps) {
+export function TopicFrame({ children }: { children: ReactNode }) {
   const t = useTranslations('topic');
+  const cluster = useCluster();
+  const topic = decodeName(useParams<{ topic: string }>().topic);
   const { data, failure, retry } = useEndpoint(
     'getTopic',
     { params: { cluster, topic } },

@@ -1,0 +1,5 @@
+import { TopicConfiguration } from '../../../../../../components/topic/topic-configuration.tsx';
+
+export default function Page() {
+  return <TopicConfiguration />;
+}

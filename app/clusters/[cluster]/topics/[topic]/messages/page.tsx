@@ -1,0 +1,5 @@
+import { TopicMessages } from '../../../../../../components/topic/topic-messages.tsx';
+
+export default function Page() {
+  return <TopicMessages />;
+}

@@ -1,0 +1,194 @@
+'use client';
+
+import { ArrowLeftRight, Plus, X } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { TopicRow } from '../../lib/contract/topics.ts';
+import { topicPath } from '../data/paths.ts';
+import { useCluster } from '../data/use-cluster.ts';
+import { useDebounced } from '../data/use-debounced.ts';
+import { usePagedEndpoint } from '../data/use-paged-endpoint.ts';
+import { reassignPath } from '../topic/topic-paths.ts';
+import { Button, ButtonLink } from '../ui/button.tsx';
+import { PageHeader } from '../ui/card.tsx';
+import { DataTable } from '../ui/data-table.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ErrorState, FailureLine } from '../ui/error-state.tsx';
+import { SearchInput } from '../ui/input.tsx';
+import { PartialNotice } from '../ui/partial-notice.tsx';
+import { Select } from '../ui/select.tsx';
+import { Switch } from '../ui/switch.tsx';
+import { CreateTopicDialog } from './create-topic-dialog.tsx';
+import { type RowDialog, TopicRowDialog } from './topic-row-menu.tsx';
+import { useTopicColumns } from './use-topic-columns.tsx';
+import { HEALTHS, useTopicFilters } from './use-topic-filters.ts';
+
+const nameOf = (row: TopicRow) => row.name;
+
+/** Every topic of the cluster, filtered and sorted by the server as one types and scrolls. */
+export function TopicsPage() {
+  const t = useTranslations('topics');
+  const cluster = useCluster();
+  const router = useRouter();
+  const view = useTopicFilters();
+  const { search, health, internal } = view.filters;
+  const asked = useDebounced(search);
+  const list = usePagedEndpoint('listTopics', {
+    params: { cluster },
+    query: { ...view.query, search: asked || undefined },
+  });
+  const [opened, setOpened] = useQueryState('dialog', parseAsStringLiteral(['create'] as const));
+  const [dialog, setDialog] = useState<RowDialog | null>(null);
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const columns = useTopicColumns({
+    cluster,
+    rows: list.rows,
+    selected,
+    onSelect: setSelected,
+    onDialog: setDialog,
+  });
+  const box = useRef<HTMLInputElement>(null);
+  useSlashKey(box);
+
+  return (
+    <div className="space-y-3">
+      <PageHeader
+        title={t('title')}
+        actions={
+          <Button tone="primary" icon={Plus} onClick={() => void setOpened('create')}>
+            {t('actions.create')}
+          </Button>
+        }
+      />
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <SearchInput
+          ref={box}
+          label={t('filter')}
+          placeholder={t('filterHint')}
+          value={search}
+          onValueChange={view.setSearch}
+        />
+        <Select
+          label={t('health.label')}
+          value={health}
+          onValueChange={view.setHealth}
+          choices={HEALTHS.map((value) => ({ value, label: t(`health.${value}`) }))}
+          className="min-w-44"
+        />
+        <Switch isOn={internal} onChange={view.setInternal}>
+          {t('showInternal')}
+        </Switch>
+        <p role="status" className="min-h-4 text-xs text-ink-faint">
+          {list.rows && list.total !== undefined
+            ? t('count', { shown: list.rows.length, total: list.total })
+            : ''}
+        </p>
+      </div>
+      <PartialNotice problems={list.problems} />
+      {list.failure && list.rows && <FailureLine failure={list.failure} />}
+      {selected.size > 0 && (
+        <SelectionBar cluster={cluster} selected={selected} onClear={() => setSelected(new Set())} />
+      )}
+      {list.failure && !list.rows ? (
+        <ErrorState failure={list.failure} onRetry={list.retry} className="py-20" />
+      ) : (
+        <DataTable
+          label={t('title')}
+          columns={columns}
+          rows={list.rows}
+          rowKey={nameOf}
+          sort={view.sort}
+          onSortChange={view.setSort}
+          onRowOpen={(row) => router.push(topicPath(cluster, row.name))}
+          total={list.total}
+          onEndReached={list.loadMore}
+          onVisibleRowsChange={list.setVisibleRows}
+          isStale={list.isPrevious}
+          virtualFrom={50}
+          maxHeight={list.rows && list.rows.length > 50 ? 'max(24rem, calc(100dvh - 13rem))' : undefined}
+          skeletonRows={12}
+          empty={
+            <NoTopics
+              search={asked}
+              isFiltered={view.isFiltered}
+              onClear={view.clear}
+              create={
+                <Button icon={Plus} onClick={() => void setOpened('create')}>
+                  {t('actions.create')}
+                </Button>
+              }
+            />
+          }
+        />
+      )}
+      {opened === 'create' && <CreateTopicDialog cluster={cluster} onClose={() => void setOpened(null)} />}
+      {dialog && <TopicRowDialog cluster={cluster} dialog={dialog} onClose={() => setDialog(null)} />}
+    </div>
+  );
+}
+
+/** `/` goes to the filter, as long as one is not writing somewhere. */
+function useSlashKey(box: React.RefObject<HTMLInputElement | null>) {
+  useEffect(() => {
+    function focus(event: KeyboardEvent) {
+      const target = event.target as HTMLElement;
+      const isWriting = target.isContentEditable || target.closest('input, textarea, [role=dialog]') !== null;
+      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isWriting) return;
+      event.preventDefault();
+      box.current?.focus();
+      box.current?.select();
+    }
+    window.addEventListener('keydown', focus);
+    return () => window.removeEventListener('keydown', focus);
+  }, [box]);
+}
+
+interface SelectionBarProps {
+  cluster: string;
+  selected: ReadonlySet<string>;
+  onClear: () => void;
+}
+
+/** What can be done to several topics at once; a reassignment is one plan for all of them. */
+function SelectionBar({ cluster, selected, onClear }: SelectionBarProps) {
+  const t = useTranslations('topics');
+  return (
+    <div
+      role="status"
+      className="flex flex-wrap items-center gap-3 rounded-lg bg-selected px-3 py-1.5 text-[0.8125rem]"
+    >
+      <span className="font-medium">{t('selected', { count: selected.size })}</span>
+      <ButtonLink size="small" icon={ArrowLeftRight} href={reassignPath(cluster, [...selected])}>
+        {t('reassignSelected')}
+      </ButtonLink>
+      <Button size="small" tone="quiet" icon={X} onClick={onClear}>
+        {t('clearSelection')}
+      </Button>
+    </div>
+  );
+}
+
+interface NoTopicsProps {
+  search: string;
+  isFiltered: boolean;
+  onClear: () => void;
+  create: ReactNode;
+}
+
+function NoTopics({ search, isFiltered, onClear, create }: NoTopicsProps) {
+  const t = useTranslations('topics');
+  if (!isFiltered) {
+    return (
+      <EmptyState title={t('emptyTitle')} actions={create}>
+        {t('emptyDetail')}
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState title={t('noMatchTitle')} actions={<Button onClick={onClear}>{t('clearFilters')}</Button>}>
+      {search === '' ? t('noMatchHealth') : t('noMatchDetail', { search })}
+    </EmptyState>
+  );
+}
