@@ -200,7 +200,7 @@ describe('where requests go', () => {
       broker.on(answer(listGroupsApi, () => ({ errorCode: ERROR.GROUP_AUTHORIZATION_FAILED })));
     }
     const failure = await failureOf(client.send(listGroupsApi, {}, { to: { broker: 1 } }));
-    expect(failure.code).toBe('refused_by_kafka');
+    expect(failure.code).toBe('forbidden');
     expect(failure.kafkaError?.name).toBe('GROUP_AUTHORIZATION_FAILED');
   });
 

@@ -1,0 +1,20 @@
+import { isPreferredLeader } from '../../lib/kafka/health.ts';
+import type { ClusterSnapshot, SnapshotPartition } from '../snapshot/cluster-snapshot.ts';
+
+export interface MovableLeader {
+  readonly topic: string;
+  readonly partition: SnapshotPartition;
+}
+
+/** Partitions that are not led by their preferred leader, though it is in sync and could lead. */
+export function notPreferred({ topics }: ClusterSnapshot): MovableLeader[] {
+  const found: MovableLeader[] = [];
+  for (const topic of topics.values()) {
+    for (const partition of topic.partitions) {
+      const [preferred] = partition.replicas;
+      const canLead = preferred !== undefined && partition.isr.includes(preferred);
+      if (canLead && !isPreferredLeader(partition)) found.push({ topic: topic.name, partition });
+    }
+  }
+  return found;
+}
