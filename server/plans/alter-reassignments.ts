@@ -3,14 +3,14 @@ import { kafkaFailure } from '../client/kafka-failure.ts';
 import type { Cluster } from '../cluster.ts';
 import { ERROR } from '../protocol/errors.ts';
 import { alterPartitionReassignmentsApi } from '../protocol/messages/alter-partition-reassignments.ts';
-import { byTopic, itemResult } from './item-results.ts';
+import { itemResult } from './item-results.ts';
 
 /** Starts reassignments, or cancels those whose replicas are null (KIP-455). One result for each target, in their order. */
 export async function alterReassignments(
   cluster: Cluster,
   { targets }: ReassignmentBody,
 ): Promise<ItemResults> {
-  const topics = byTopic(targets);
+  const topics = Map.groupBy(targets, ({ topic }) => topic);
   const answer = await cluster.client.send(
     alterPartitionReassignmentsApi,
     {

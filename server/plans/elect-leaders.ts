@@ -2,7 +2,7 @@ import type { ElectionBody, ItemResults } from '../../lib/contract/plans.ts';
 import type { Cluster } from '../cluster.ts';
 import { ERROR } from '../protocol/errors.ts';
 import { electLeadersApi } from '../protocol/messages/elect-leaders.ts';
-import { byTopic, itemResult } from './item-results.ts';
+import { itemResult } from './item-results.ts';
 import { notPreferred } from './not-preferred.ts';
 
 /** ElectLeaders v1: preferred, not unclean (KIP-460). */
@@ -22,7 +22,7 @@ export async function electLeaders(cluster: Cluster, body: ElectionBody): Promis
       partition: partition.partition,
     }));
   if (wanted.length === 0) return { items: [] };
-  const topics = byTopic(wanted);
+  const topics = Map.groupBy(wanted, ({ topic }) => topic);
   const { replicaElectionResults } = await cluster.client.send(
     electLeadersApi,
     {

@@ -16,8 +16,3 @@ export function itemResult(
     error: ok ? null : answer.errorMessage || errorByCode(answer.errorCode).message,
   };
 }
-
-/** Groups items by topic, as requests name them. */
-export function byTopic<Item extends { topic: string }>(items: readonly Item[]): Map<string, Item[]> {
-  return Map.groupBy(items, ({ topic }) => topic);
-}
