@@ -27,6 +27,12 @@ export function connectionFailure(cause: unknown, label: string): Failure {
       cause,
     });
   }
+  if (type === 'ILLEGAL_SASL_STATE') {
+    return new Failure('broker_unreachable', `${label} does not expect SASL on this port`, {
+      action: "Take sasl out of this cluster's settings, or give the port of a SASL listener",
+      cause,
+    });
+  }
   if (cause instanceof ProtocolError) {
     return new Failure('broker_unreachable', `What listens at ${label} does not speak the Kafka protocol`, {
       action: 'Check the address and whether the port is the one for clients',
