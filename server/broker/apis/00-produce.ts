@@ -8,9 +8,10 @@ import {
 import { isWhole, magicAt, readBatchHeader } from '../../protocol/records/batch-header.ts';
 import type { TopicImage } from '../controller/metadata-image.ts';
 import { handler, type RequestContext } from '../net/handler.ts';
-import { currentLeader, endpointsOf, replicaHere, requestedTopic } from './leader-of.ts';
+import { endpointsOf, leaderHint, replicaHere, requestedTopic } from './leader-of.ts';
 
 const FIRST_VERSION_WITH_ZSTD = 7;
+const FIRST_VERSION_WITH_LEADER_HINTS = 10;
 const FIRST_VERSION_WITH_TOPIC_IDS = 13;
 
 /**
@@ -29,10 +30,8 @@ export const produce = handler(produceApi, { min: 3, max: 13 }, async (request, 
     }),
   );
   if (acks !== 0) {
-    const leaders = responses.flatMap(({ partitionResponses }) =>
-      partitionResponses.map(({ currentLeader }) => currentLeader?.leaderId ?? -1),
-    );
-    return { responses, nodeEndpoints: endpointsOf(context, leaders) };
+    const answers = responses.flatMap(({ partitionResponses }) => partitionResponses);
+    return { responses, nodeEndpoints: endpointsOf(context, answers, FIRST_VERSION_WITH_LEADER_HINTS) };
   }
   for (const { partitionResponses } of responses) {
     const failed = partitionResponses.find(({ errorCode = 0 }) => errorCode !== 0);
@@ -87,7 +86,7 @@ function sentOn(
   topic: string,
   response: Input<PartitionProduceResponse> & { readonly index: number },
 ) {
-  return { ...response, currentLeader: currentLeader(context, topic, response.index) };
+  return { ...response, ...leaderHint(context, topic, response.index, FIRST_VERSION_WITH_LEADER_HINTS) };
 }
 
 /** What may be in a request of this version at all; the log checks the batch itself. */

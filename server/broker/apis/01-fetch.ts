@@ -10,9 +10,11 @@ import type { TopicImage } from '../controller/metadata-image.ts';
 import { handler, type RequestContext } from '../net/handler.ts';
 import type { Partition } from '../replica/partition.ts';
 import type { Isolation } from '../replica/results.ts';
-import { currentLeader, endpointsOf, replicaHere, requestedTopic } from './leader-of.ts';
+import { endpointsOf, leaderHint, replicaHere, requestedTopic } from './leader-of.ts';
 
+const FIRST_VERSION_WITH_DIVERGING_EPOCHS = 12;
 const FIRST_VERSION_WITH_TOPIC_IDS = 13;
+const FIRST_VERSION_WITH_ENDPOINTS = 16;
 const NO_RECORDS = Buffer.alloc(0);
 
 /** One partition that a client wants, with the replica that serves it or the error that it gets. */
@@ -60,10 +62,7 @@ export const fetch = handler(fetchApi, { min: 4, max: 18 }, async (request, cont
       topicId,
       partitions: partitions.map(() => answers.next().value!),
     })),
-    nodeEndpoints: endpointsOf(
-      context,
-      fetched.responses.map(({ currentLeader }) => currentLeader?.leaderId ?? -1),
-    ),
+    nodeEndpoints: endpointsOf(context, fetched.responses, FIRST_VERSION_WITH_ENDPOINTS),
   };
 });
 
@@ -115,7 +114,10 @@ function readOne(
   const refused = (errorCode: number) => {
     const response = { partitionIndex, errorCode, highWatermark: -1n, records: NO_RECORDS };
     return topic !== null && isAboutLeader(errorCode)
-      ? { ...response, currentLeader: currentLeader(context, topic.name, partitionIndex) }
+      ? {
+          ...response,
+          ...leaderHint(context, topic.name, partitionIndex, FIRST_VERSION_WITH_DIVERGING_EPOCHS),
+        }
       : response;
   };
   if (typeof replica === 'number') return refused(replica);

@@ -15,6 +15,7 @@ const EARLIEST_LOCAL = -4;
 /** v9 (KIP-1005) and v11 (KIP-1023): places in tiered storage, which there is none of. */
 const LATEST_TIERED = -5;
 const EARLIEST_PENDING_UPLOAD = -6;
+const FIRST_VERSION_WITH_LEADER_EPOCHS = 4;
 const FIRST_VERSION_WITH_OFFSET_NOT_AVAILABLE = 5;
 
 const NOT_FOUND = { timestamp: -1, offset: -1, leaderEpoch: -1 };
@@ -40,7 +41,9 @@ export const listOffsets = handler(listOffsetsApi, { min: 1, max: 11 }, (request
           errorCode,
           timestamp: BigInt(found.timestamp),
           offset: BigInt(found.offset),
-          ...(context.header.apiVersion >= 4 ? { leaderEpoch: found.leaderEpoch } : {}),
+          ...(context.header.apiVersion >= FIRST_VERSION_WITH_LEADER_EPOCHS
+            ? { leaderEpoch: found.leaderEpoch }
+            : {}),
         };
       }),
     })),

@@ -28,15 +28,30 @@ export function replicaHere(
     : ERROR.NOT_LEADER_OR_FOLLOWER;
 }
 
-/** Where the leader is, for answers that send a client on (KIP-951); -1s when it is not known. */
-export function currentLeader({ cluster }: RequestContext, topic: string, partition: number) {
+/**
+ * Where the leader is, for answers that send a client on (KIP-951): -1s when it is not known, nothing in versions that
+ * can't say it.
+ */
+export function leaderHint(
+  { cluster, header }: RequestContext,
+  topic: string,
+  partition: number,
+  firstVersion: number,
+) {
+  if (header.apiVersion < firstVersion) return {};
   const image = cluster.image.partition(topic, partition);
-  return { leaderId: image?.leader ?? -1, leaderEpoch: image?.leaderEpoch ?? -1 };
+  return { currentLeader: { leaderId: image?.leader ?? -1, leaderEpoch: image?.leaderEpoch ?? -1 } };
 }
 
-/** The addresses of the brokers that an answer names as leaders. */
-export function endpointsOf({ cluster }: RequestContext, leaderIds: Iterable<number>) {
-  return [...new Set(leaderIds)].flatMap((id) => {
+/** The addresses of the leaders that an answer sends clients to; none in versions that can't say them. */
+export function endpointsOf(
+  { cluster, header }: RequestContext,
+  answers: readonly { readonly currentLeader?: { readonly leaderId?: number } }[],
+  firstVersion: number,
+) {
+  if (header.apiVersion < firstVersion) return [];
+  const ids = new Set(answers.map(({ currentLeader }) => currentLeader?.leaderId ?? -1));
+  return [...ids].flatMap((id) => {
     const broker = cluster.image.brokers.get(id);
     if (broker === undefined || broker.fenced) return [];
     return [{ nodeId: id, host: broker.host, port: broker.port, rack: broker.rack }];
