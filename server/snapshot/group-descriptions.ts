@@ -14,6 +14,7 @@ import {
 import { type ClusterLink, groupBy, keyOf, pieces } from './cluster-link.ts';
 import type { GroupType, ListedGroup } from './group-list.ts';
 import { type Known, OnDemand, type Settle } from './on-demand.ts';
+import { asFailure } from './read-problem.ts';
 
 export interface GroupDescription {
   readonly state: string;
@@ -66,7 +67,7 @@ export class GroupDescriptions {
               settle(key, outcome instanceof Failure ? { failure: outcome } : { value: outcome });
             }
           } catch (error) {
-            for (const { key } of some) settle(key, { failure: error as Failure });
+            for (const { key } of some) settle(key, { failure: asFailure(error) });
           }
         }
       }),

@@ -2,7 +2,7 @@ import type { PartialProblem } from '../../lib/contract/problem.ts';
 import { listGroupsApi } from '../protocol/messages/list-groups.ts';
 import type { ClusterLink } from './cluster-link.ts';
 import { OnDemand } from './on-demand.ts';
-import { problemOf, stillReading } from './read-problem.ts';
+import { asFailure, problemOf, stillReading } from './read-problem.ts';
 
 export type GroupType = 'classic' | 'consumer' | 'share' | 'streams';
 
@@ -38,7 +38,7 @@ export class GroupList {
             try {
               settle(key, { value: await readGroups(link, Number(key)) });
             } catch (error) {
-              settle(key, { failure: error as never });
+              settle(key, { failure: asFailure(error) });
             }
           }),
         );

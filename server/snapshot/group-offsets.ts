@@ -7,6 +7,7 @@ import { type ClusterLink, groupBy, keyOf, pieces } from './cluster-link.ts';
 import { groupKey, groupOfKey } from './group-descriptions.ts';
 import type { ListedGroup } from './group-list.ts';
 import { type Known, OnDemand, type Settle } from './on-demand.ts';
+import { asFailure } from './read-problem.ts';
 
 export interface CommittedOffset {
   readonly topic: string;
@@ -64,7 +65,7 @@ export class GroupOffsets {
                 : await this.#readCommitted(groupIds, coordinator);
             for (const { key, groupId } of some) settle(key, offsets.get(groupId) ?? { value: [] });
           } catch (error) {
-            for (const { key } of some) settle(key, { failure: error as Failure });
+            for (const { key } of some) settle(key, { failure: asFailure(error) });
           }
         }
       }),

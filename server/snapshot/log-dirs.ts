@@ -4,6 +4,7 @@ import { ERROR, errorByCode } from '../protocol/errors.ts';
 import { type DescribeLogDirsResponse, describeLogDirsApi } from '../protocol/messages/describe-log-dirs.ts';
 import { type ClusterLink, groupBy, keyOf, keyParts, pieces } from './cluster-link.ts';
 import { type Known, OnDemand } from './on-demand.ts';
+import { asFailure } from './read-problem.ts';
 
 export interface BrokerLogDir {
   readonly path: string;
@@ -40,8 +41,8 @@ export class LogDirs {
       load: async (keys, settle) => {
         await Promise.all(
           keys.map(async (key) => {
-            const value = await readDirs(link, Number(key)).catch((error: Failure) => error);
-            settle(key, value instanceof Error ? { failure: value } : { value });
+            const value = await readDirs(link, Number(key)).catch(asFailure);
+            settle(key, value instanceof Failure ? { failure: value } : { value });
           }),
         );
       },
@@ -59,7 +60,7 @@ export class LogDirs {
                 const sizes = await this.#readSizes(broker, topics);
                 for (const key of some) settle(key, { value: sizes.get(keyParts(key)[1]!) ?? new Map() });
               } catch (error) {
-                for (const key of some) settle(key, { failure: error as Failure });
+                for (const key of some) settle(key, { failure: asFailure(error) });
               }
             }
           }),

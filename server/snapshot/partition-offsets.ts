@@ -4,6 +4,7 @@ import { ERROR } from '../protocol/errors.ts';
 import { listOffsetsApi } from '../protocol/messages/list-offsets.ts';
 import { type ClusterLink, groupBy, keyOf, keyParts, pieces } from './cluster-link.ts';
 import { type Known, OnDemand, type Settle } from './on-demand.ts';
+import { asFailure } from './read-problem.ts';
 
 export interface PartitionOffsets {
   readonly logStartOffset: number;
@@ -58,7 +59,24 @@ export class Offsets {
     this.#known.forget((key) => keyParts(key)[0] === topic);
   }
 
+  /** A leader that has moved is looked up once more: its partitions are asked of the new one. */
   async #load(keys: readonly string[], settle: Settle<PartitionOffsets>): Promise<void> {
+    const moved: string[] = [];
+    await this.#askLeaders(keys, (key, outcome) => {
+      if ('failure' in outcome && hasMoved(outcome.failure)) moved.push(key);
+      else settle(key, outcome);
+    });
+    if (moved.length === 0) return;
+    await this.#link.snapshots.refreshed();
+    await this.#askLeaders(moved, (key, outcome) =>
+      settle(
+        key,
+        'failure' in outcome && hasMoved(outcome.failure) ? { failure: stillMoving(key) } : outcome,
+      ),
+    );
+  }
+
+  async #askLeaders(keys: readonly string[], settle: Settle<PartitionOffsets>): Promise<void> {
     const topics = this.#link.snapshots.latest()?.topics;
     const wanted = keys.map((key) => {
       const [topic = '', partition] = keyParts(key);
@@ -85,7 +103,7 @@ export class Offsets {
             ]);
             for (const { key } of some) settle(key, both(starts.get(key), ends.get(key)));
           } catch (error) {
-            for (const { key } of some) settle(key, { failure: error as Failure });
+            for (const { key } of some) settle(key, { failure: asFailure(error) });
           }
         }
       }),
@@ -116,7 +134,6 @@ export class Offsets {
     const offsets = new Map<string, number | Failure>();
     for (const { name, partitions } of answer.topics) {
       for (const { partitionIndex, errorCode, offset } of partitions) {
-        if (MOVED.has(errorCode)) this.#link.snapshots.refreshSoon();
         const subject = `Offsets of ${name}-${partitionIndex}`;
         const outcome = errorCode === ERROR.NONE ? Number(offset) : kafkaFailure(errorCode, subject);
         offsets.set(keyOf(name, partitionIndex), outcome);
@@ -127,6 +144,16 @@ export class Offsets {
 }
 
 const NO_PARTITION = -2;
+
+function hasMoved({ kafkaError }: Failure): boolean {
+  return kafkaError !== undefined && MOVED.has(kafkaError.code);
+}
+
+function stillMoving(key: string): Failure {
+  return new Failure('unavailable', `The leader of ${keyParts(key).join('-')} is moving`, {
+    action: 'It is filled in as soon as the new leader is known',
+  });
+}
 
 function withoutLeader(leader: number, topic: string, partition: number): Failure {
   return leader === NO_PARTITION

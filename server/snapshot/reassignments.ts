@@ -39,7 +39,7 @@ const ALL = 'all';
 export class Reassignments {
   readonly #known: OnDemand<OngoingReassignments>;
 
-  constructor({ client }: ClusterLink) {
+  constructor({ client, snapshots }: ClusterLink) {
     this.#known = new OnDemand({
       freshMs: 1000,
       most: 1,
