@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type GateRequest, refusalOf } from './gate.ts';
+import { admit, type GateRequest, type Refusal } from './gate.ts';
 
 const HOST = '127.0.0.1:9000';
+const refusalOf = (request: GateRequest, allowedHosts: string[]): Refusal | null => {
+  const gate = admit(request, allowedHosts);
+  return 'problem' in gate ? gate : null;
+};
 const statusOf = (request: GateRequest, allowedHosts: string[] = []) =>
   refusalOf({ method: 'GET', url: '/', ...request }, allowedHosts)?.problem.status ?? null;
 
@@ -89,6 +93,14 @@ describe('addresses', () => {
     'answers %s with 404',
     (url) => expect(get(url)?.problem).toMatchObject({ status: 404, code: 'not_found' }),
   );
+
+  it('knows what is asked of the API', () => {
+    const asked = (url: string, method = 'GET') => admit({ method, url, headers: { host: HOST } }, []);
+    expect(asked('/api/v1/clusters/x/topics?limit=1')).toEqual({ endpoint: 'listTopics' });
+    expect(asked('/api/v1/clusters/x/topics', 'POST')).toEqual({ endpoint: 'createTopic' });
+    expect(asked('/api/v1/clusters/x/topics', 'HEAD')).toEqual({ endpoint: null });
+    expect(asked('/clusters/x')).toEqual({ endpoint: null });
+  });
 
   it('names the methods of a path', () => {
     const refusal = get('/api/v1/clusters/embedded/topics', 'PUT');

@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { isIP } from 'node:net';
+import type { Method } from '../../lib/contract/endpoint.ts';
+import type { EndpointName } from '../../lib/contract/endpoints.ts';
 import { Failure } from '../../lib/contract/failure.ts';
 import type { Problem } from '../../lib/contract/problem.ts';
 import { decodeSegment, matchPath } from './endpoint-path.ts';
@@ -11,24 +13,29 @@ export interface GateRequest {
   headers: IncomingHttpHeaders;
 }
 
+/** A request that may go on; `endpoint` names what it asks of the API, null for anything else. */
+export interface Admission {
+  endpoint: EndpointName | null;
+}
+
 export interface Refusal {
   problem: Problem;
   headers: Record<string, string>;
 }
 
 /**
- * Looks at every request before anything else does, and gives the reason when it must not go on:
+ * Looks at every request before anything else does, and refuses what must not go on:
  * a malformed address, a host name that is not this console's (DNS rebinding), a change that another site's page asks
  * for, or a path or method that the API does not have.
  *
  * @param allowedHosts host names besides addresses and localhost; `*` allows every one
  */
-export function refusalOf(request: GateRequest, allowedHosts: readonly string[]): Refusal | null {
+export function admit(request: GateRequest, allowedHosts: readonly string[]): Admission | Refusal {
   try {
     const path = checkedPath(request.url ?? '/');
     checkHost(request.headers.host, allowedHosts);
     if (!isSafe(request.method)) checkSameOrigin(request.headers);
-    return path.startsWith('/api/') ? unknownInApi(path, request.method) : null;
+    return path.startsWith('/api/') ? endpointOf(path, request.method) : { endpoint: null };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     return { problem: error.toProblem(), headers: {} };
@@ -97,16 +104,18 @@ function hostOf(origin: string): string | null {
   return URL.parse(origin)?.host ?? null;
 }
 
-function unknownInApi(path: string, method: string | undefined): Refusal | null {
-  if (path === '/api/openapi.json') return null;
+function endpointOf(path: string, method: string | undefined): Admission | Refusal {
+  if (path === '/api/openapi.json') return { endpoint: null };
   const match = matchPath(path);
   if (!match) {
     const failure = new Failure('not_found', 'The API has no such path', { action: 'See /docs/api' });
     return { problem: failure.toProblem(), headers: {} };
   }
+  const endpoint = match.methods.get(method as Method);
+  if (endpoint) return { endpoint };
   const allowed = [...match.methods.keys()] as string[];
   if (match.methods.has('GET')) allowed.push('HEAD');
-  if (method === 'OPTIONS' || allowed.includes(method ?? '')) return null;
+  if (method === 'OPTIONS' || allowed.includes(method ?? '')) return { endpoint: null };
   const failure = new Failure('invalid_request', `This path has no ${method}; it has ${allowed.join(', ')}`);
   return {
     problem: { ...failure.toProblem(), title: 'Method not allowed', status: 405 },

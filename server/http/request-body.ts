@@ -34,10 +34,8 @@ async function readBytes(request: Request, maxBytes: number): Promise<Buffer> {
     const { done, value } = await reader.read();
     if (done) break;
     size += value.byteLength;
-    if (size > maxBytes) {
-      await reader.cancel();
-      throw tooLarge(maxBytes);
-    }
+    // Left unread and not cancelled: cancelling would close the connection before the answer is sent.
+    if (size > maxBytes) throw tooLarge(maxBytes);
     chunks.push(value);
   }
   return Buffer.concat(chunks, size);

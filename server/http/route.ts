@@ -6,6 +6,7 @@ import type { Cluster } from '../cluster.ts';
 import { type Registry, registry } from '../registry.ts';
 import { redactBody } from './audit.ts';
 import { matchPath } from './endpoint-path.ts';
+import { rememberRoute } from './known-routes.ts';
 import { observeRequest } from './metrics.ts';
 import { ndjsonStream } from './ndjson.ts';
 import { identify, mayCall, type Principal } from './principal.ts';
@@ -49,7 +50,7 @@ export function route<Name extends EndpointName>(
   { waitForCluster = true }: RouteOptions = {},
 ): (request: Request) => Promise<Response> {
   const shape: EndpointShape = endpoints[name];
-  return async (request) => {
+  const handle = async (request: Request): Promise<Response> => {
     const begun = performance.now();
     const call = new Call(name, shape, request);
     const response = await answer(call, handler, waitForCluster).catch((error: unknown) => {
@@ -61,6 +62,8 @@ export function route<Name extends EndpointName>(
     if (changes(shape)) audit(call, response.status, durationMs);
     return response;
   };
+  rememberRoute(name, handle);
+  return handle;
 }
 
 /** One request on its way through, with as much as is known of it. */

@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SettingError } from '../config/setting-error.ts';
-import { type Refusal, refusalOf } from '../http/gate.ts';
+import { admit, type Refusal } from '../http/gate.ts';
+import { knownRoute } from '../http/known-routes.ts';
+import { answerWith } from '../http/node-bridge.ts';
 import { contentSecurityPolicy, newNonce, SECURITY_HEADERS } from '../http/security-headers.ts';
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -56,8 +58,11 @@ export class HttpServer {
 
   async #receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
-    const refusal = refusalOf(request, this.#options.allowedHosts);
-    if (refusal) return refuse(response, refusal);
+    const gate = admit(request, this.#options.allowedHosts);
+    if ('problem' in gate) return refuse(response, gate);
+    // In development Next.js has to see every request: it loads routes anew when their sources change.
+    const handler = gate.endpoint && !this.#options.development ? knownRoute(gate.endpoint) : null;
+    if (handler) return answerWith(handler, request, response);
     if (!request.url?.startsWith('/api/') && !request.url?.startsWith('/_next/static/')) {
       const nonce = newNonce();
       const policy = contentSecurityPolicy(nonce, this.#options.development);
