@@ -35,9 +35,9 @@ describe('readBrokers', () => {
     const { items, problems } = brokerList.parse(await readBrokers(console));
     expect(items.map(({ sizeBytes }) => sizeBytes)).toEqual([null, null, null]);
     expect(problems.map(({ subject, code }) => [subject, code])).toEqual([
-      ['sizes on broker 1', 'refused_by_kafka'],
-      ['sizes on broker 2', 'refused_by_kafka'],
-      ['sizes on broker 3', 'refused_by_kafka'],
+      ['sizes on broker 1', 'forbidden'],
+      ['sizes on broker 2', 'forbidden'],
+      ['sizes on broker 3', 'forbidden'],
     ]);
   });
 
@@ -69,7 +69,7 @@ describe('readBroker', () => {
     expect(answer.configs).toBeNull();
     expect(answer.logDirs).toMatchObject([{ path: '/data/1', replicaCount: 12, usableBytes: 500_000 }]);
     expect(answer.partitionCount).toBe(12);
-    expect(answer.problems).toMatchObject([{ subject: 'configs of broker 1', code: 'refused_by_kafka' }]);
+    expect(answer.problems).toMatchObject([{ subject: 'configs of broker 1', code: 'forbidden' }]);
   });
 
   it('does not wait for one that takes ten seconds', async () => {

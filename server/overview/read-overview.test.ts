@@ -81,9 +81,9 @@ describe('readOverview', () => {
     });
     const subjects = answer.problems.map(({ subject, code }) => `${subject}: ${code}`).sort();
     expect(subjects).toEqual([
-      'controller: refused_by_kafka',
-      'min.insync.replicas: refused_by_kafka',
-      'reassignments: refused_by_kafka',
+      'controller: forbidden',
+      'min.insync.replicas: forbidden',
+      'reassignments: forbidden',
     ]);
   });
 

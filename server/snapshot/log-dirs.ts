@@ -150,7 +150,7 @@ async function readDirs({ client }: ClusterLink, broker: number): Promise<Broker
 function refuseDenied({ errorCode, results }: DescribeLogDirsResponse, broker: number): void {
   if (errorCode !== ERROR.NONE) throw kafkaFailure(errorCode, `Log directories of broker ${broker}`);
   if (results.length === 0) {
-    throw new Failure('refused_by_kafka', `Broker ${broker} does not tell its log directories`, {
+    throw new Failure('forbidden', `Broker ${broker} does not tell its log directories`, {
       action: "Give the console's principal the Describe permission (ACL) on the cluster",
     });
   }

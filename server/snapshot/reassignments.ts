@@ -44,11 +44,9 @@ export class Reassignments {
       freshMs: 1000,
       most: 1,
       load: async (_keys, settle) => {
-        const answer = await client.send(
-          listPartitionReassignmentsApi,
-          { topics: null },
-          { to: 'controller' },
-        );
+        // In KRaft mode any broker asks the controller (KIP-590), so that a slow one can be passed over.
+        const to = snapshots.latest()?.mode === 'kraft' ? 'any' : 'controller';
+        const answer = await client.send(listPartitionReassignmentsApi, { topics: null }, { to });
         const list = answer.topics.flatMap(({ name, partitions }) =>
           partitions.map(({ partitionIndex, replicas, addingReplicas, removingReplicas }) => ({
             topic: name,

@@ -128,7 +128,7 @@ describe('SnapshotKeeper', () => {
     cluster.denied.add(55);
     const snapshot = await open().snapshots.current();
     expect(snapshot.controllerId).toBeNull();
-    expect(snapshot.problems).toMatchObject([{ subject: 'controller', code: 'refused_by_kafka' }]);
+    expect(snapshot.problems).toMatchObject([{ subject: 'controller', code: 'forbidden' }]);
     expect(snapshot.topics.size).toBe(4);
   });
 

@@ -111,7 +111,7 @@ describe('readTopics', () => {
     cluster.denied.add(32);
     const page = topicPage.parse(await readTopics(console, topicQuery.parse({})));
     expect(page.items.map(({ customConfigCount }) => customConfigCount)).toEqual([null, null, null]);
-    expect(page.problems).toMatchObject([{ subject: 'configs of 3 topics', code: 'refused_by_kafka' }]);
+    expect(page.problems).toMatchObject([{ subject: 'configs of 3 topics', code: 'forbidden' }]);
   });
 
   it('refuses a cursor that is none', async () => {
