@@ -1,5 +1,6 @@
 import { isPreferredLeader } from '../../lib/kafka/health.ts';
-import type { ClusterSnapshot, SnapshotPartition } from '../snapshot/cluster-snapshot.ts';
+import type { ClusterSnapshot } from '../snapshot/cluster-snapshot.ts';
+import type { SnapshotPartition } from '../snapshot/snapshot-topic.ts';
 
 export interface MovableLeader {
   readonly topic: string;

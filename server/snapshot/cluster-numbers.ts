@@ -5,7 +5,7 @@ import {
   type PartitionCounts,
 } from '../../lib/kafka/health.ts';
 import type { TopologyPartition } from '../../lib/kafka/topology.ts';
-import type { SnapshotTopic } from './cluster-snapshot.ts';
+import type { SnapshotTopic } from './snapshot-topic.ts';
 
 /** Numbers of a whole cluster. */
 export interface ClusterNumbers extends Readonly<PartitionCounts> {

@@ -1,6 +1,5 @@
 import type { PartialProblem } from '../../lib/contract/problem.ts';
-import type { PartitionCounts } from '../../lib/kafka/health.ts';
-import type { TopologyBroker, TopologyPartition } from '../../lib/kafka/topology.ts';
+import type { TopologyBroker } from '../../lib/kafka/topology.ts';
 import type { TopicIndex } from './topic-index.ts';
 
 export interface SnapshotBroker extends TopologyBroker {
@@ -8,27 +7,6 @@ export interface SnapshotBroker extends TopologyBroker {
   readonly host: string;
   /** 0 where the host is not known. */
   readonly port: number;
-}
-
-export interface SnapshotPartition extends TopologyPartition {
-  /** -1: not known. */
-  readonly leaderEpoch: number;
-  readonly offlineReplicas: readonly number[];
-}
-
-/** Stays the same object from snapshot to snapshot as long as nothing in it changes. */
-export interface SnapshotTopic {
-  readonly name: string;
-  /** The name in lower case, to search in. */
-  readonly searchName: string;
-  /** Null before Kafka 2.8. */
-  readonly topicId: string | null;
-  readonly isInternal: boolean;
-  /** In order of partition. */
-  readonly partitions: readonly SnapshotPartition[];
-  /** Replicas of partition 0. */
-  readonly replicationFactor: number;
-  readonly counts: Readonly<PartitionCounts>;
 }
 
 /** What a cluster looked like at one moment. Never changes; parts that stayed the same are shared between snapshots. */

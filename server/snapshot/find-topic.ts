@@ -1,7 +1,8 @@
 import { Failure } from '../../lib/contract/failure.ts';
-import type { ClusterSnapshot, SnapshotTopic } from './cluster-snapshot.ts';
+import type { ClusterSnapshot } from './cluster-snapshot.ts';
 import { settledBy } from './on-demand.ts';
 import type { SnapshotKeeper } from './snapshot-keeper.ts';
+import type { SnapshotTopic } from './snapshot-topic.ts';
 
 /** A snapshot older than this may miss a topic that was just created. */
 const YOUNG_MS = 250;

@@ -1,5 +1,5 @@
 import { type ClusterNumbers, clusterNumbers } from './cluster-numbers.ts';
-import type { SnapshotPartition, SnapshotTopic } from './cluster-snapshot.ts';
+import type { SnapshotPartition, SnapshotTopic } from './snapshot-topic.ts';
 
 /** By what topics can be ordered from the snapshot alone. */
 export type TopicOrder =

@@ -1,7 +1,7 @@
 import { countPartitions, replicationFactorOf } from '../../lib/kafka/health.ts';
 import { ERROR } from '../protocol/errors.ts';
 import type { MetadataResponsePartition, MetadataResponseTopic } from '../protocol/messages/metadata.ts';
-import type { SnapshotPartition, SnapshotTopic } from './cluster-snapshot.ts';
+import type { SnapshotPartition, SnapshotTopic } from './snapshot-topic.ts';
 import { TopicIndex } from './topic-index.ts';
 
 const NO_TOPIC_ID = 'AAAAAAAAAAAAAAAAAAAAAA';

@@ -4,13 +4,13 @@ import { isPreferredLeader, isUnderReplicated, topicSpread } from '../../lib/kaf
 import type { Cluster } from '../cluster.ts';
 import { deadBrokerProblems } from '../snapshot/broker-summary.ts';
 import { answerBy } from '../snapshot/cluster-reads.ts';
-import type { SnapshotPartition } from '../snapshot/cluster-snapshot.ts';
 import { findTopic } from '../snapshot/find-topic.ts';
 import type { ReplicaSize } from '../snapshot/log-dirs.ts';
 import type { Known } from '../snapshot/on-demand.ts';
 import type { PartitionOffsets } from '../snapshot/partition-offsets.ts';
 import { problemOf, stillReading } from '../snapshot/read-problem.ts';
 import type { OngoingReassignment } from '../snapshot/reassignments.ts';
+import type { SnapshotPartition } from '../snapshot/snapshot-topic.ts';
 import { topicRow } from './topic-row.ts';
 
 /** One topic with its partitions and their spread over brokers. Throws `not_found`. */

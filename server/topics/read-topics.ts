@@ -2,11 +2,11 @@ import type { PartialProblem } from '../../lib/contract/problem.ts';
 import type { TopicPage, TopicQuery } from '../../lib/contract/topics.ts';
 import type { Cluster } from '../cluster.ts';
 import { answerBy } from '../snapshot/cluster-reads.ts';
-import type { SnapshotTopic } from '../snapshot/cluster-snapshot.ts';
 import type { TopicConfigSummary } from '../snapshot/config-reader.ts';
 import type { Known } from '../snapshot/on-demand.ts';
 import { type Position, pageOf } from '../snapshot/page.ts';
 import { problemOf } from '../snapshot/read-problem.ts';
+import type { SnapshotTopic } from '../snapshot/snapshot-topic.ts';
 import { compareNames, orderValue, type TopicFilter } from '../snapshot/topic-index.ts';
 import { topicRow } from './topic-row.ts';
 

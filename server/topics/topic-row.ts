@@ -1,5 +1,5 @@
 import type { TopicRow } from '../../lib/contract/topics.ts';
-import type { SnapshotTopic } from '../snapshot/cluster-snapshot.ts';
+import type { SnapshotTopic } from '../snapshot/snapshot-topic.ts';
 
 /** A topic as lists show it. */
 export function topicRow(topic: SnapshotTopic, customConfigCount: number | null): TopicRow {
