@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { Child } from './child.ts';
 import { projectDir, resultsDir } from './folders.ts';
 
+/** As server/start/bootstrap.mjs gives them. */
+const NODE_FLAGS = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=8'];
+
 export interface Console {
   /** Where it serves, e.g. `http://127.0.0.1:23456`. */
   readonly url: string;
@@ -17,7 +20,7 @@ export async function startConsole(
   timeoutMs = 60_000,
 ): Promise<Console> {
   mkdirSync(resultsDir, { recursive: true });
-  const child = new Child(process.execPath, [join(projectDir, 'server/start/main.ts')], {
+  const child = new Child(process.execPath, [...NODE_FLAGS, join(projectDir, 'server/start/main.ts')], {
     cwd: projectDir,
     env: { HOST: '127.0.0.1', NODE_ENV: 'production', ...env },
     logFile: join(resultsDir, `console-${name}.log`),

@@ -13,10 +13,14 @@ export async function startEmbeddedBroker(): Promise<{
   mkdirSync(resultsDir, { recursive: true });
   const dataDir = scratchDir('broker');
   const port = await freePortBlock(3);
-  const child = new Child(process.execPath, [join(projectDir, 'server/broker/main.ts')], {
-    env: { KAFDECK_EMBEDDED_PORT: String(port), KAFDECK_DATA_DIR: dataDir },
-    logFile: join(resultsDir, 'broker.log'),
-  });
+  const child = new Child(
+    process.execPath,
+    ['--max-semi-space-size=8', join(projectDir, 'server/broker/main.ts')],
+    {
+      env: { KAFDECK_EMBEDDED_PORT: String(port), KAFDECK_DATA_DIR: dataDir },
+      logFile: join(resultsDir, 'broker.log'),
+    },
+  );
   await child.waitFor(new RegExp(`127\\.0\\.0\\.1:${port}`), 20_000);
   return {
     bootstrapServers: [0, 1, 2].map((index) => `127.0.0.1:${port + index}`).join(','),
