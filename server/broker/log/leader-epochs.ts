@@ -56,7 +56,7 @@ export class LeaderEpochs {
     if (epoch === latest?.epoch) return { epoch, endOffset: unwritten?.startOffset ?? logEndOffset };
     const next = this.#entries.find((entry) => entry.epoch > epoch) ?? unwritten;
     if (next === undefined || next.epoch < epoch) return { epoch: -1, endOffset: -1 };
-    const floor = this.#entries.findLast((entry) => entry.epoch < epoch);
+    const floor = this.#entries.findLast((entry) => entry.epoch <= epoch);
     // Records older than the first entry were deleted; they end where it starts.
     return { epoch: floor?.epoch ?? epoch, endOffset: next.startOffset };
   }

@@ -152,8 +152,8 @@ export class LogSegment {
    * Returns true when something had to be cut off.
    */
   recover(config: LogConfig, isSound: (batches: Buffer, at: number) => boolean): boolean {
-    this.#offsets.truncateToPosition(0);
-    this.#times.truncateTo(this.baseOffset);
+    this.#offsets.clear();
+    this.#times.clear();
     this.#maxTimestamp = { timestamp: -1, offset: this.baseOffset };
     this.#bytesSinceIndexEntry = 0;
     const size = this.#log.size;
@@ -174,6 +174,8 @@ export class LogSegment {
   seal(): void {
     const highest = this.maxTimestamp();
     this.#times.appendIfLater(highest.timestamp, highest.offset);
+    this.#offsets.flush();
+    this.#times.flush();
   }
 
   modifiedAt(now: number): number {

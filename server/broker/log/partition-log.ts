@@ -3,10 +3,10 @@ import { type BatchHeader, readBatchHeader, verifyCrc } from '../../protocol/rec
 import { openBatch } from '../../protocol/records/record-cursor.ts';
 import { baseOffsetAt, batchSizeAt, lastOffsetAt, leaderEpochAt } from './batch-walk.ts';
 import type { FileStore } from './file-store.ts';
+import { lastSlotAtMost } from './index-file.ts';
 import { LeaderEpochs } from './leader-epochs.ts';
 import type { LogConfig } from './log-config.ts';
 import { LogSegment, segmentFile } from './log-segment.ts';
-import { lastSlotAtMost } from './offset-index.ts';
 import { type ProducedBatch, ProducerState, type SequenceVerdict } from './producer-state.ts';
 import { type RecentBatches, RecentTail } from './recent-batches.ts';
 

@@ -1,5 +1,6 @@
+import { readInt64 } from '../../protocol/records/batch-header.ts';
 import type { StoredFile } from './file-store.ts';
-import { lastSlotAtMost } from './offset-index.ts';
+import { IndexFile } from './index-file.ts';
 
 const ENTRY_BYTES = 12;
 
@@ -10,21 +11,21 @@ export interface TimestampOffset {
 }
 
 /**
- * A segment's `.timeindex`: the highest timestamp so far and the last offset of the batch that brought it.
- * An entry (T, O) promises that no record after O … is needed to find one older than T.
+ * A segment's `.timeindex`: the highest timestamp so far and the last offset of the batch that brought it. Everything
+ * before that batch is older, so a search for that time or a later one may begin there.
  */
 export class TimeIndex {
-  readonly #file: StoredFile;
+  readonly #entries: IndexFile;
   readonly #baseOffset: number;
   #last: TimestampOffset | null = null;
 
   constructor(file: StoredFile, baseOffset: number) {
-    this.#file = file;
+    this.#entries = new IndexFile(file, ENTRY_BYTES);
     this.#baseOffset = baseOffset;
   }
 
   get sizeInBytes(): number {
-    return this.#file.size;
+    return this.#entries.sizeInBytes;
   }
 
   /** Does nothing unless the timestamp is higher than the last entry's. */
@@ -33,44 +34,43 @@ export class TimeIndex {
     const entry = Buffer.allocUnsafe(ENTRY_BYTES);
     entry.writeBigInt64BE(BigInt(timestamp), 0);
     entry.writeInt32BE(offset - this.#baseOffset, 8);
-    this.#file.append(entry);
+    this.#entries.append(entry);
     this.#last = { timestamp, offset };
   }
 
   /** The last entry whose timestamp is at most the one given; the segment's start when there is none. */
   entryBefore(timestamp: number): TimestampOffset {
-    const slot = lastSlotAtMost(this.#entryCount, (index) => this.#entry(index).timestamp, timestamp);
-    return slot < 0 ? { timestamp: -1, offset: this.#baseOffset } : this.#entry(slot);
+    return this.#at(this.#entries.lastAtMost(timestamp, (entry) => readInt64(entry, 0)));
   }
 
   lastEntry(): TimestampOffset {
-    if (this.#last === null) {
-      const count = this.#entryCount;
-      this.#last = count === 0 ? { timestamp: -1, offset: this.#baseOffset } : this.#entry(count - 1);
-    }
+    this.#last ??= this.#at(this.#entries.count - 1);
     return this.#last;
   }
 
   /** Forgets entries of offsets at or after `offset`. */
   truncateTo(offset: number): void {
-    const last = lastSlotAtMost(this.#entryCount, (slot) => this.#entry(slot).offset, offset - 1);
-    this.#file.truncate((last + 1) * ENTRY_BYTES);
+    const last = this.#entries.lastAtMost(offset - 1 - this.#baseOffset, (entry) => entry.readInt32BE(8));
+    this.#entries.truncate(last + 1);
     this.#last = null;
   }
 
+  clear(): void {
+    this.#entries.truncate(0);
+    this.#last = null;
+  }
+
+  flush(): void {
+    this.#entries.flush();
+  }
+
   close(): void {
-    this.#file.close();
+    this.#entries.close();
   }
 
-  get #entryCount(): number {
-    return Math.floor(this.#file.size / ENTRY_BYTES);
-  }
-
-  #entry(slot: number): TimestampOffset {
-    const entry = this.#file.read(slot * ENTRY_BYTES, ENTRY_BYTES);
-    return {
-      timestamp: Number(entry.readBigInt64BE(0)),
-      offset: this.#baseOffset + entry.readInt32BE(8),
-    };
+  #at(slot: number): TimestampOffset {
+    if (slot < 0) return { timestamp: -1, offset: this.#baseOffset };
+    const entry = this.#entries.entry(slot);
+    return { timestamp: readInt64(entry, 0), offset: this.#baseOffset + entry.readInt32BE(8) };
   }
 }
