@@ -18,7 +18,7 @@ export function HexView({ bytes }: { bytes: Uint8Array }) {
         <tbody>
           {lines.map(({ address, cells, ascii }) => (
             <tr key={address}>
-              <th scope="row" className="pr-4 text-left font-normal text-ink-faint">
+              <th scope="row" className="whitespace-pre pr-4 text-left font-normal text-ink-faint">
                 {address}
               </th>
               <td className="whitespace-pre pr-4">{cells.slice(0, 8).join(' ')}</td>

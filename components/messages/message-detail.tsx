@@ -9,12 +9,12 @@ import { CopyButton } from '../ui/copy-button.tsx';
 import { Drawer } from '../ui/dialog.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { FailureLine } from '../ui/error-state.tsx';
-import { Timestamp } from '../ui/format.tsx';
 import { Badge } from '../ui/health.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { SkeletonRows } from '../ui/skeleton.tsx';
 import { type MessageAddress, messageHref } from './message-address.ts';
 import { MessageHeaders, MessagePart } from './message-part.tsx';
+import { MessageTime } from './message-time.tsx';
 import type { PayloadViewKind } from './payload-view.tsx';
 import { type SingleMessage, useSingleMessage } from './use-single-message.ts';
 
@@ -140,7 +140,7 @@ function Content({ message, wish, onWish }: ContentProps) {
   return (
     <>
       <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-[0.8125rem] text-ink-soft">
-        <Timestamp value={message.timestamp} form="absolute" />
+        <MessageTime value={message.timestamp} isFull />
         {message.timestampType !== 'none' && <span>({t(`detail.${message.timestampType}`)})</span>}
         {message.compression !== 'none' && (
           <Badge title={t('detail.compression')}>{message.compression}</Badge>

@@ -5,10 +5,11 @@ import { type ReactNode, useMemo } from 'react';
 import type { Message, Payload } from '../../lib/contract/messages.ts';
 import { DataTable } from '../ui/data-table.tsx';
 import type { Column } from '../ui/data-table-column.ts';
-import { Bytes, Timestamp } from '../ui/format.tsx';
+import { Bytes } from '../ui/format.tsx';
 import { Badge } from '../ui/health.tsx';
 import { formatAddress, type MessageAddress } from './message-address.ts';
 import { type MessageSort, type MessageSortId, messageSize } from './message-order.ts';
+import { MessageTime } from './message-time.tsx';
 import { payloadPreview } from './payload-bytes.ts';
 
 export interface MessageTableProps {
@@ -48,9 +49,9 @@ export function MessageTable({ messages, sort, onSortChange, opened, onOpen, emp
         header: t('columns.time'),
         isSortable: true,
         isLargestFirst: true,
-        cell: (message) => <Timestamp value={message.timestamp} form="absolute" />,
+        cell: (message) => <MessageTime value={message.timestamp} />,
         shownFrom: 'tablet',
-        className: 'w-44 text-ink-soft',
+        className: 'w-40 text-ink-soft',
       },
       {
         id: 'key',

@@ -1,6 +1,5 @@
 'use client';
 
-import { Send } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
 import { Button } from '../ui/button.tsx';
@@ -10,7 +9,6 @@ import { PartialNotice } from '../ui/partial-notice.tsx';
 import { MessageDetail } from './message-detail.tsx';
 import { firstSort, type MessageSort, sortMessages } from './message-order.ts';
 import { MessageTable } from './message-table.tsx';
-import { ProduceDialog } from './produce-dialog.tsx';
 import { ReadForm } from './read-form.tsx';
 import { StreamStatus } from './stream-status.tsx';
 import { type MessageStream, useMessageStream } from './use-message-stream.ts';
@@ -28,9 +26,7 @@ const PREVIEW_BYTES = 1024;
 
 /** Reads a topic's messages, from anywhere, once or live. */
 export function MessagesPage({ cluster, topic, partitionCount }: MessagesPageProps) {
-  const t = useTranslations('messages');
   const { reading, opened, read, open } = useReading();
-  const [isProducing, setProducing] = useState(false);
   const stream = useMessageStream({ cluster, topic, ...reading, maxBytes: PREVIEW_BYTES });
   const identity = `${reading.from} ${reading.partition} ${reading.follow}`;
   const [chosen, setChosen] = useState<{ sort: MessageSort; identity: string } | null>(null);
@@ -42,12 +38,7 @@ export function MessagesPage({ cluster, topic, partitionCount }: MessagesPagePro
 
   return (
     <div className="space-y-3">
-      <div className="flex flex-wrap items-start justify-between gap-3">
-        <ReadForm reading={reading} partitionCount={partitionCount} onRead={read} onAgain={stream.restart} />
-        <Button icon={Send} onClick={() => setProducing(true)}>
-          {t('produce')}
-        </Button>
-      </div>
+      <ReadForm reading={reading} partitionCount={partitionCount} onRead={read} onAgain={stream.restart} />
       <StreamStatus
         stream={stream}
         reading={reading}
@@ -68,14 +59,6 @@ export function MessagesPage({ cluster, topic, partitionCount }: MessagesPagePro
         />
       )}
       <MessageDetail cluster={cluster} topic={topic} address={opened} messages={messages} onOpen={open} />
-      {isProducing && (
-        <ProduceDialog
-          cluster={cluster}
-          topic={topic}
-          partitionCount={partitionCount}
-          onClose={() => setProducing(false)}
-        />
-      )}
     </div>
   );
 }

@@ -135,7 +135,7 @@ function PartitionChoice({
         {...shared}
         onValueChange={(id) => onRead({ partition: id === null || id === ALL ? undefined : Number(id) })}
         choices={[ALL, ...ids]}
-        describe={nameOf}
+        labelOf={nameOf}
         className="w-40"
       />
     );

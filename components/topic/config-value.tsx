@@ -7,7 +7,7 @@ import { readableAmount } from '../topics/config-units.ts';
 /** A config's value as Kafka has it, and beside it what a person would call it: `604800000` is 7 days. */
 export function ConfigValue({ entry }: { entry: Pick<ConfigEntry, 'name' | 'value' | 'isSensitive'> }) {
   const t = useTranslations('topic.configuration');
-  const units = useTranslations('topics.create.units');
+  const units = useTranslations('topics.amounts');
   if (entry.isSensitive) return <span className="text-ink-faint italic">{t('sensitive')}</span>;
   if (entry.value === null) return <span className="text-ink-faint italic">{t('unset')}</span>;
   if (entry.value === '') return <span className="text-ink-faint italic">{t('empty')}</span>;
@@ -17,7 +17,7 @@ export function ConfigValue({ entry }: { entry: Pick<ConfigEntry, 'name' | 'valu
       <span className="font-mono text-xs leading-5 break-all">{entry.value}</span>
       {amount && (
         <span className="text-xs text-ink-faint">
-          {amount === 'unlimited' ? t('unlimited') : `${amount.amount} ${units(amount.unit)}`}
+          {amount === 'unlimited' ? t('unlimited') : units(amount.unit, { count: Number(amount.amount) })}
         </span>
       )}
     </span>

@@ -17,6 +17,7 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { TopicActions } from './topic-actions.tsx';
 import { TopicBadges } from './topic-badges.tsx';
+import { TopicFacts } from './topic-facts.tsx';
 import { topicTabPath } from './topic-paths.ts';
 
 interface OpenTopic {
@@ -68,6 +69,7 @@ export function TopicFrame({ children }: { children: ReactNode }) {
             </span>
           }
           badges={data ? <TopicBadges detail={data} /> : <Skeleton className="h-5 w-20" />}
+          description={<TopicFacts detail={data} />}
           actions={<TopicActions cluster={cluster} topic={topic} detail={data} />}
         />
         <PartialNotice problems={data?.problems} />

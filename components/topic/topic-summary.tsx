@@ -33,8 +33,7 @@ type Label =
   | 'brokersLeaderSkewPercent'
   | 'brokersSpreadPercent'
   | 'underReplicatedPercent'
-  | 'sizeBytes'
-  | 'minInsyncReplicas';
+  | 'sizeBytes';
 
 const HINTS = [
   'offsetSum',
@@ -45,7 +44,6 @@ const HINTS = [
   'underReplicatedPercent',
   'preferredLeaderPercent',
   'sizeBytes',
-  'minInsyncReplicas',
 ] as const;
 
 type Hinted = (typeof HINTS)[number];
@@ -81,7 +79,6 @@ const FIGURES: Figure[] = [
   { id: 'offsetSum', value: (detail) => <Count value={detail.offsetSum} /> },
   { id: 'messageCount', value: (detail) => <Count value={detail.messageCount} /> },
   { id: 'sizeBytes', value: (detail) => <Bytes value={detail.sizeBytes} /> },
-  { id: 'minInsyncReplicas', value: (detail) => <Count value={detail.minInsyncReplicas} /> },
 ];
 
 function isHinted(id: Label): id is Hinted {
@@ -95,7 +92,7 @@ export function TopicSummary() {
   return (
     <div className="space-y-6">
       <h2 className="sr-only">{t('numbers')}</h2>
-      <StatGrid className="lg:grid-cols-5">
+      <StatGrid className="lg:grid-cols-4 xl:grid-cols-6">
         {FIGURES.map(({ id, value, health, tab }) => (
           <Stat
             key={id}
@@ -106,18 +103,6 @@ export function TopicSummary() {
             href={tab && topicTabPath(cluster, topic, tab)}
           />
         ))}
-        <Stat
-          label={t('topicId')}
-          value={
-            detail ? (
-              <span className="font-mono text-xs font-normal" title={detail.topicId ?? undefined}>
-                {detail.topicId ?? <Count value={null} />}
-              </span>
-            ) : (
-              <Skeleton className="w-24" />
-            )
-          }
-        />
       </StatGrid>
       <Section title={t('byBroker')}>
         <TopicBrokerTable cluster={cluster} brokers={detail?.brokers} />

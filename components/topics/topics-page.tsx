@@ -9,6 +9,7 @@ import type { TopicRow } from '../../lib/contract/topics.ts';
 import { topicPath } from '../data/paths.ts';
 import { useCluster } from '../data/use-cluster.ts';
 import { useDebounced } from '../data/use-debounced.ts';
+import { useEndpoint } from '../data/use-endpoint.ts';
 import { usePagedEndpoint } from '../data/use-paged-endpoint.ts';
 import { reassignPath } from '../topic/topic-paths.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
@@ -39,6 +40,7 @@ export function TopicsPage() {
     params: { cluster },
     query: { ...view.query, search: asked || undefined },
   });
+  const all = useTopicCount(cluster, internal);
   const [opened, setOpened] = useQueryState('dialog', parseAsStringLiteral(['create'] as const));
   const [dialog, setDialog] = useState<RowDialog | null>(null);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
@@ -81,9 +83,11 @@ export function TopicsPage() {
           {t('showInternal')}
         </Switch>
         <p role="status" className="min-h-4 text-xs text-ink-faint">
-          {list.rows && list.total !== undefined
-            ? t('count', { shown: list.rows.length, total: list.total })
-            : ''}
+          {list.total === undefined
+            ? ''
+            : view.isFiltered && all !== undefined
+              ? t('count', { shown: list.total, total: all })
+              : t('countAll', { total: list.total })}
         </p>
       </div>
       <PartialNotice problems={list.problems} />
@@ -127,6 +131,12 @@ export function TopicsPage() {
       {dialog && <TopicRowDialog cluster={cluster} dialog={dialog} onClose={() => setDialog(null)} />}
     </div>
   );
+}
+
+/** All topics there are, filters aside. The shell keeps the overview fresh; this only reads along. */
+function useTopicCount(cluster: string, internal: boolean): number | undefined {
+  const { data } = useEndpoint('getOverview', { params: { cluster } }, { refetchInterval: false });
+  return data && (internal ? data.topicCount : data.topicCount - data.internalTopicCount);
 }
 
 /** `/` goes to the filter, as long as one is not writing somewhere. */

@@ -81,7 +81,7 @@ export function useTopicColumns(options: TopicColumnsOptions): Column<TopicRow>[
         align: 'end',
         isSortable: true,
         cell: (row) => (
-          <span className="inline-flex items-center gap-1">
+          <span className="flex items-center justify-end gap-1">
             {row.preferredLeaderPercent < 100 && <HealthMark health="warning" className="size-3.5" />}
             <Percent value={row.preferredLeaderPercent} />
           </span>
