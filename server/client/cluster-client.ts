@@ -5,6 +5,7 @@ import { ERROR } from '../protocol/errors.ts';
 import { findCoordinatorApi } from '../protocol/messages/find-coordinator.ts';
 import { metadataApi } from '../protocol/messages/metadata.ts';
 import { isReadOnly, movedError, topError } from './answer-errors.ts';
+import { askInTurn } from './ask-in-turn.ts';
 import type { BrokerConnections } from './broker-connections.ts';
 import { BrokerDirectory, type KnownBroker } from './broker-directory.ts';
 import type { ConnectionSettings } from './connection-settings.ts';
@@ -15,8 +16,6 @@ import type { OfferedVersions } from './offered-versions.ts';
 import type { Body, SendOptions } from './request.ts';
 import { saslOptions } from './sasl.ts';
 
-/** A second broker is asked the same when the first has not answered for this long. */
-const HEDGE_AFTER_MS = 1000;
 const RETRY_PAUSE_MS = 150;
 const SWEEP_EVERY_MS = 15_000;
 
@@ -213,50 +212,12 @@ export class ClusterClient {
     return deadline.race(askTwice(() => this.#find(to, deadline)));
   }
 
-  /** Asks one broker after the other: the next one when one fails, and for reading also when one is slow. */
   #askAny<T>(ask: (connections: BrokerConnections) => Promise<T>, hedge: boolean): Promise<T> {
-    const candidates = this.#directory.candidates();
-    return new Promise((resolve, reject) => {
-      let next = 0;
-      let underWay = 0;
-      let isDone = false;
-      const failures: Failure[] = [];
-      let timer: NodeJS.Timeout | undefined;
-      const askNext = (): void => {
-        clearTimeout(timer);
-        const candidate = candidates[next++];
-        if (isDone || !candidate) return;
-        underWay += 1;
-        if (hedge && next < candidates.length) {
-          timer = setTimeout(() => {
-            candidate.noteSlow();
-            askNext();
-          }, HEDGE_AFTER_MS);
-        }
-        ask(candidate).then(
-          (answer) => {
-            // One that answers after another has is no better way in.
-            if (isDone) return;
-            isDone = true;
-            clearTimeout(timer);
-            this.#directory.prefer(candidate);
-            resolve(answer);
-          },
-          (error: unknown) => {
-            underWay -= 1;
-            if (!(error instanceof Failure) || !ELSEWHERE.has(error.code)) {
-              isDone = true;
-              clearTimeout(timer);
-              reject(error);
-              return;
-            }
-            failures.push(error);
-            if (next < candidates.length) askNext();
-            else if (underWay === 0) reject(noneAnswered(failures));
-          },
-        );
-      };
-      askNext();
+    return askInTurn({
+      candidates: this.#directory.candidates(),
+      ask,
+      hedge,
+      onAnswer: (connections) => this.#directory.prefer(connections),
     });
   }
 
@@ -327,18 +288,8 @@ export class ClusterClient {
   }
 }
 
-const ELSEWHERE: ReadonlySet<string> = new Set(['broker_unreachable', 'broker_timeout', 'unavailable']);
-
 function bodyFor<Request>(body: Body<Request>, version: number): Input<Request> {
   return typeof body === 'function' ? (body as (version: number) => Input<Request>)(version) : body;
-}
-
-function noneAnswered(failures: readonly Failure[]): Failure {
-  const [first] = failures;
-  if (!first || failures.length === 1)
-    return first ?? new Failure('broker_unreachable', 'No broker is known');
-  const reasons = [...new Set(failures.map((failure) => failure.message))].slice(0, 3).join('; ');
-  return new Failure('broker_unreachable', `No broker can be reached. ${reasons}`, { action: first.action });
 }
 
 function pause(milliseconds: number): Promise<void> {
