@@ -1,0 +1,181 @@
+import { execFileSync } from 'node:child_process';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  addPartitionsCommands,
+  alterConfigsCommands,
+  consumeCommand,
+  createTopicCommands,
+  deleteTopicCommands,
+  electLeadersCommands,
+  produceCommand,
+  reassignmentCommands,
+} from './command-line.ts';
+
+const servers = ['localhost:9092', 'localhost:9093'];
+const head = '--bootstrap-server localhost:9092,localhost:9093';
+
+/** What a tool gets as its arguments when a POSIX shell runs the line. */
+const wordsOf = (line: string): string[] =>
+  execFileSync('/bin/sh', ['-c', `for word in ${line}; do printf '%s\\0' "$word"; done`], {
+    encoding: 'utf8',
+  })
+    .split('\0')
+    .slice(0, -1);
+
+describe('topics', () => {
+  it('creates with counts and configs', () => {
+    const { commands, files } = createTopicCommands(servers, {
+      name: 'orders',
+      partitionCount: 3,
+      replicationFactor: 2,
+      configs: { 'retention.ms': '1000', 'cleanup.policy': 'compact,delete' },
+    });
+    expect(commands).toEqual([
+      `kafka-topics.sh ${head} --create --topic orders --partitions 3 --replication-factor 2 ` +
+        '--config retention.ms=1000 --config cleanup.policy=compact,delete',
+    ]);
+    expect(files).toEqual([]);
+  });
+
+  it('creates with an assignment, and with the cluster’s defaults', () => {
+    const assigned = createTopicCommands(servers, {
+      name: 'orders',
+      assignment: [
+        [1, 2],
+        [2, 3],
+      ],
+      configs: {},
+    });
+    expect(assigned.commands[0]).toContain('--replica-assignment 1:2,2:3');
+    const plain = createTopicCommands(servers, { name: 'orders', configs: {} });
+    expect(plain.commands).toEqual([`kafka-topics.sh ${head} --create --topic orders`]);
+  });
+
+  it('leaves values that kafka-topics.sh cannot take to kafka-configs.sh', () => {
+    const { commands } = createTopicCommands(servers, { name: 'orders', configs: { a: 'x=y', b: '1' } });
+    expect(commands[0]).toBe(`kafka-topics.sh ${head} --create --topic orders --config b=1`);
+    expect(wordsOf(commands[1]!)).toContain('a=[x=y]');
+  });
+
+  it('deletes and alters this topic only, though the tool reads a pattern', () => {
+    expect(wordsOf(deleteTopicCommands(servers, 'shop.orders').commands[0]!).at(-1)).toBe('shop\\.orders');
+    const words = wordsOf(addPartitionsCommands(servers, 'shop.orders', 6).commands[0]!);
+    expect(words.slice(3)).toEqual(['--alter', '--topic', 'shop\\.orders', '--partitions', '6']);
+  });
+
+  it('keeps a name that begins with a dash from being an option', () => {
+    expect(wordsOf(deleteTopicCommands(servers, '-rf').commands[0]!).at(-1)).toBe('--topic=-rf');
+  });
+
+  it('gives the brokers of partitions that are added', () => {
+    const { commands } = addPartitionsCommands(servers, 'orders', 2, [[1, 2], [3]]);
+    expect(commands[0]).toContain('--replica-assignment 1:2,3');
+  });
+});
+
+describe('configs', () => {
+  const alter = (changes: Record<string, string | null>) =>
+    alterConfigsCommands(servers, { type: 'topics', name: 'orders' }, changes);
+
+  it('sets and unsets in one command', () => {
+    expect(alter({ 'retention.ms': '1000', 'segment.bytes': null, 'flush.ms': null }).commands).toEqual([
+      `kafka-configs.sh ${head} --alter --entity-type topics --entity-name orders ` +
+        '--add-config retention.ms=1000 --delete-config segment.bytes,flush.ms',
+    ]);
+  });
+
+  it('puts lists in brackets', () => {
+    expect(wordsOf(alter({ 'cleanup.policy': 'compact,delete' }).commands[0]!)).toContain(
+      'cleanup.policy=[compact,delete]',
+    );
+  });
+
+  it('takes a file for what no argument can carry', () => {
+    const { commands, files } = alter({ a: '[x]', b: ' y\\z', c: '한=1' });
+    expect(commands[0]).toContain('--add-config-file configs.properties');
+    expect(files).toEqual([{ name: 'configs.properties', content: 'a=[x]\nb=\\ y\\\\z\nc=\\ud55c\\=1\n' }]);
+  });
+
+  it('names a broker', () => {
+    const { commands } = alterConfigsCommands(
+      servers,
+      { type: 'brokers', name: '2' },
+      { 'log.cleaner.threads': '2' },
+    );
+    expect(commands[0]).toContain('--entity-type brokers --entity-name 2 --add-config log.cleaner.threads=2');
+  });
+});
+
+describe('reassignments and elections', () => {
+  it('gives the file that the tool reads, and the one that goes back', () => {
+    const { commands, files } = reassignmentCommands(
+      servers,
+      [{ topic: 'orders', partition: 0, replicas: [2, 3] }],
+      [{ topic: 'orders', partition: 0, replicas: [1, 2] }],
+    );
+    expect(commands).toEqual([
+      `kafka-reassign-partitions.sh ${head} --reassignment-json-file reassignment.json --execute`,
+      `kafka-reassign-partitions.sh ${head} --reassignment-json-file reassignment.json --verify`,
+    ]);
+    expect(files.map(({ name, content }) => [name, JSON.parse(content)])).toEqual([
+      [
+        'reassignment.json',
+        { version: 1, partitions: [{ topic: 'orders', partition: 0, replicas: [2, 3] }] },
+      ],
+      ['rollback.json', { version: 1, partitions: [{ topic: 'orders', partition: 0, replicas: [1, 2] }] }],
+    ]);
+  });
+
+  it('elects all, one, or those of a file', () => {
+    const start = `kafka-leader-election.sh ${head} --election-type PREFERRED`;
+    expect(electLeadersCommands(servers, 'all').commands).toEqual([`${start} --all-topic-partitions`]);
+    expect(electLeadersCommands(servers, [{ topic: 'orders', partition: 1 }]).commands).toEqual([
+      `${start} --topic orders --partition 1`,
+    ]);
+    const partitions = [0, 1].map((partition) => ({ topic: 'orders', partition }));
+    const { commands, files } = electLeadersCommands(servers, partitions);
+    expect(commands).toEqual([`${start} --path-to-json-file election.json`]);
+    expect(JSON.parse(files[0]!.content)).toEqual({ partitions });
+  });
+});
+
+describe('messages', () => {
+  it('consumes from where one reads', () => {
+    expect(consumeCommand(servers, { topic: 'orders', from: 'earliest', limit: 5 })).toMatch(
+      /^kafka-console-consumer\.sh .* --topic orders --from-beginning --max-messages 5 --property print\.partition=true/,
+    );
+    expect(consumeCommand(servers, { topic: 'orders', partition: 2, from: 17 })).toContain(
+      '--partition 2 --offset 17',
+    );
+    expect(consumeCommand(servers, { topic: 'orders', from: 'latest' })).not.toContain('from-beginning');
+  });
+
+  it('produces with and without keys', () => {
+    expect(produceCommand(servers, 'orders')).toBe(`kafka-console-producer.sh ${head} --topic orders`);
+    expect(wordsOf(produceCommand(servers, 'orders', '|')).slice(-1)).toEqual(['key.separator=|']);
+  });
+});
+
+describe('quoting', () => {
+  it('lets the shell hand over exactly what was meant', () => {
+    const text = fc
+      .string({ unit: 'binary', maxLength: 30 })
+      .filter((value) => !/[\0\ud800-\udfff=[\],]/.test(value) && value.trim() === value && value !== '');
+    fc.assert(
+      fc.property(text, (value) => {
+        const { commands } = alterConfigsCommands(servers, { type: 'topics', name: 't' }, { key: value });
+        expect(wordsOf(commands[0]!).at(-1)).toBe(`key=${value}`);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it.each(["it's", '$(touch x)', '`id`', 'a b', '!x', '*', '~', '"', '\\', ';ls', 'a\nb'])(
+    'bears %j',
+    (value) => {
+      const { commands } = alterConfigsCommands(servers, { type: 'topics', name: 't' }, { key: value });
+      expect(wordsOf(commands[0]!).at(-1)).toBe(`key=${value}`);
+    },
+  );
+});
