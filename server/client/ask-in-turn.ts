@@ -10,6 +10,8 @@ export interface Turn<Answer> {
   readonly ask: (candidate: BrokerConnections) => Promise<Answer>;
   /** Also ask the next one while one is slow: only for what may be asked twice. */
   readonly hedge: boolean;
+  /** True for a failure after which no other broker may be asked. */
+  readonly isFinal: (failure: Failure) => boolean;
   /** Told who gave the answer. */
   readonly onAnswer: (candidate: BrokerConnections) => void;
 }
@@ -18,7 +20,13 @@ export interface Turn<Answer> {
  * Asks one broker after the other until one answers: the next one when one cannot be reached, and with `hedge` also when
  * one is slow. Throws the Failure of all when none answers, and what a broker refuses at once.
  */
-export function askInTurn<Answer>({ candidates, ask, hedge, onAnswer }: Turn<Answer>): Promise<Answer> {
+export function askInTurn<Answer>({
+  candidates,
+  ask,
+  hedge,
+  isFinal,
+  onAnswer,
+}: Turn<Answer>): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const failures: Failure[] = [];
     let next = 0;
@@ -50,7 +58,7 @@ export function askInTurn<Answer>({ candidates, ask, hedge, onAnswer }: Turn<Ans
         },
         (error: unknown) => {
           underWay -= 1;
-          if (!(error instanceof Failure) || !ELSEWHERE.has(error.code)) {
+          if (!(error instanceof Failure) || !ELSEWHERE.has(error.code) || isFinal(error)) {
             finish();
             reject(error);
             return;

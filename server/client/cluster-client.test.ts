@@ -221,6 +221,32 @@ describe('where requests go', () => {
   });
 });
 
+describe('changes', () => {
+  it('are sent to another broker only when they cannot have been made', async () => {
+    let times = 0;
+    for (const broker of cluster.brokers) {
+      broker.on(
+        answer(createTopicsApi, () => {
+          times += 1;
+          broker.dropConnections();
+          return {};
+        }),
+      );
+    }
+    const failure = await failureOf(client.send(createTopicsApi, { topics: [] }, { to: 'any' }));
+    expect(failure.code).toBe('broker_unreachable');
+    expect(times).toBe(1);
+  });
+
+  it('find another way to the controller when the broker that was named is down', async () => {
+    for (const broker of cluster.brokers) broker.on(answer(createTopicsApi, () => ({ topics: [] })));
+    await client.send(metadataApi, { topics: [] }, { to: { broker: 1 } });
+    await cluster.broker(1).stop();
+    cluster.controllerId = 2;
+    await expect(client.send(createTopicsApi, { topics: [] }, { to: 'controller' })).resolves.toBeDefined();
+  });
+});
+
 describe('connections', () => {
   it('does not keep other requests waiting behind a fetch that waits for records', async () => {
     for (const broker of cluster.brokers) broker.on(answer(fetchApi, () => undefined));

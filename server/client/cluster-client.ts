@@ -17,6 +17,8 @@ import type { Body, SendOptions } from './request.ts';
 import { saslOptions } from './sasl.ts';
 
 const RETRY_PAUSE_MS = 150;
+/** In KRaft mode each look at the metadata names another broker to pass a request on to the controller. */
+const CONTROLLER_TRIES = 5;
 const SWEEP_EVERY_MS = 15_000;
 
 export interface ClusterClientOptions {
@@ -189,34 +191,50 @@ export class ClusterClient {
     options: SendOptions,
     deadline: Deadline,
   ): Promise<RawAnswer> {
+    const isHarmless = isReadOnly(api);
+    // A change whose connection broke after it was sent may have been made: it is not sent again.
+    const mayBeDone = new WeakSet<object>();
     const ask = (connections: BrokerConnections): Promise<RawAnswer> =>
       connections.use(options.purpose ?? 'admin', async (connection) => {
         const version = Math.min(connection.versionFor(api), options.maxVersion ?? Number.POSITIVE_INFINITY);
         // Nobody waits for it any more: the request is not sent.
         deadline.check();
-        const input = bodyFor(body, version);
-        return { payload: await connection.exchange(api, version, input), version };
+        try {
+          return { payload: await connection.exchange(api, version, bodyFor(body, version)), version };
+        } catch (error) {
+          if (!isHarmless && error instanceof Failure) mayBeDone.add(error);
+          throw error;
+        }
       });
-    const askTwice = async (find: () => Promise<BrokerConnections>): Promise<RawAnswer> => {
-      try {
-        return await ask(await find());
-      } catch (error) {
-        const isLost = error instanceof Failure && error.code === 'broker_unreachable';
-        if (!isLost || !isReadOnly(api)) throw error;
-        await this.#lookAgain(options.to, deadline);
-        return ask(await find());
+    const { to } = options;
+    if (to === 'any') {
+      return deadline.race(
+        this.#askAny(ask, { hedge: isHarmless, isFinal: (error) => mayBeDone.has(error) }),
+      );
+    }
+    const askUntilFound = async (): Promise<RawAnswer> => {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await ask(await this.#find(to, deadline));
+        } catch (error) {
+          const isLost =
+            error instanceof Failure && error.code === 'broker_unreachable' && !mayBeDone.has(error);
+          if (!isLost || attempt > (to === 'controller' ? CONTROLLER_TRIES : 1)) throw error;
+          await this.#lookAgain(to, deadline);
+        }
       }
     };
-    const { to } = options;
-    if (to === 'any') return deadline.race(this.#askAny(ask, isReadOnly(api)));
-    return deadline.race(askTwice(() => this.#find(to, deadline)));
+    return deadline.race(askUntilFound());
   }
 
-  #askAny<T>(ask: (connections: BrokerConnections) => Promise<T>, hedge: boolean): Promise<T> {
+  #askAny<T>(
+    ask: (connections: BrokerConnections) => Promise<T>,
+    rules: { hedge: boolean; isFinal: (failure: Failure) => boolean },
+  ): Promise<T> {
     return askInTurn({
       candidates: this.#directory.candidates(),
       ask,
-      hedge,
+      ...rules,
       onAnswer: (connections) => this.#directory.prefer(connections),
     });
   }
@@ -229,7 +247,7 @@ export class ClusterClient {
     const deadline = new Deadline(this.#settings.requestTimeoutMs, `The cluster did not answer ${what}`);
     const ask = (connections: BrokerConnections) => connections.use('admin', work);
     try {
-      if (to === 'any') return await deadline.race(this.#askAny(ask, true));
+      if (to === 'any') return await deadline.race(this.#askAny(ask, { hedge: true, isFinal: () => false }));
       return await deadline.race(this.#find(to, deadline).then(ask));
     } finally {
       deadline.clear();
