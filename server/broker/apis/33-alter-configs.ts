@@ -27,8 +27,8 @@ function replace(
   validateOnly: boolean,
   { cluster }: RequestContext,
 ): Outcome {
-  const target = alterableResource(resourceType, resourceName);
-  if ('problem' in target) return { errorCode: ERROR.INVALID_REQUEST, errorMessage: target.problem };
+  const target = alterableResource(resourceType, resourceName, cluster.image);
+  if (target.refusal !== null) return target.refusal;
   if (target.resource === 'broker') {
     const problem = problemWithDynamicBrokerConfigs(target.name, configs);
     if (problem !== null) return { errorCode: ERROR.INVALID_REQUEST, errorMessage: problem };

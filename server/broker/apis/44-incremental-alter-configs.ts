@@ -33,8 +33,8 @@ export const incrementalAlterConfigs = handler(
 
 function alter(resource: AlterConfigsResource, validateOnly: boolean, { cluster }: RequestContext): Outcome {
   const invalid = (errorMessage: string) => ({ errorCode: ERROR.INVALID_REQUEST, errorMessage });
-  const target = alterableResource(resource.resourceType, resource.resourceName);
-  if ('problem' in target) return invalid(target.problem);
+  const target = alterableResource(resource.resourceType, resource.resourceName, cluster.image);
+  if (target.refusal !== null) return target.refusal;
   const changes: ConfigChange[] = [];
   const names = new Set<string>();
   for (const { name, configOperation, value } of resource.configs) {

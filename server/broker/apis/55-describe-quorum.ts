@@ -10,7 +10,11 @@ const UNKNOWN = -1;
  * log here, so a running one is never behind. v1 when they fetched (KIP-836), v2 where the controllers are (KIP-853).
  */
 export const describeQuorum = handler(describeQuorumApi, { min: 0, max: 2 }, (request, context) => {
-  const { image } = context.cluster;
+  const { cluster, header } = context;
+  const nodes = [...cluster.image.brokers.values()].map(({ id, host, port }) => ({
+    nodeId: id,
+    listeners: [{ name: 'CONTROLLER', host, port }],
+  }));
   return {
     errorCode: ERROR.NONE,
     topics: request.topics.map(({ topicName, partitions }) => ({
@@ -21,10 +25,7 @@ export const describeQuorum = handler(describeQuorumApi, { min: 0, max: 2 }, (re
           : { partitionIndex, errorCode: ERROR.UNKNOWN_TOPIC_OR_PARTITION },
       ),
     })),
-    nodes: [...image.brokers.values()].map(({ id, host, port }) => ({
-      nodeId: id,
-      listeners: [{ name: 'CONTROLLER', host, port }],
-    })),
+    ...(header.apiVersion >= 2 ? { nodes } : {}),
   };
 });
 

@@ -1,3 +1,8 @@
+import { ERROR } from '../../protocol/errors.ts';
+import type { MetadataImage } from '../controller/metadata-image.ts';
+import { type Outcome, refused } from '../controller/outcome.ts';
+import { problemWithTopicName } from '../controller/topic-name.ts';
+
 /** The kinds of things that have configs, as the protocol numbers them. */
 export const CONFIG_RESOURCE = {
   topic: 2,
@@ -24,15 +29,28 @@ export const UNKNOWN_CONFIG_TYPE_CODE = 0;
 
 /** The resource's part of a controller's request, or why it can't be changed. */
 export type AlterableResource =
-  | { readonly resource: 'topic' | 'broker'; readonly name: string }
-  | { readonly problem: string };
+  | { readonly resource: 'topic' | 'broker'; readonly name: string; readonly refusal: null }
+  | { readonly refusal: Outcome };
 
 /** Topics and brokers can be changed; a broker is named by its number, all of them by the empty name. */
-export function alterableResource(type: number, name: string): AlterableResource {
-  if (type === CONFIG_RESOURCE.topic) return { resource: 'topic', name };
-  if (type !== CONFIG_RESOURCE.broker)
-    return { problem: `Configs of resource type ${type} can't be changed here.` };
-  if (name !== '' && !/^\d+$/.test(name))
-    return { problem: `Node id must be an integer, but it is: ${name}` };
-  return { resource: 'broker', name };
+export function alterableResource(type: number, name: string, image: MetadataImage): AlterableResource {
+  if (type === CONFIG_RESOURCE.topic) {
+    if (image.topic(name) !== undefined) return { resource: 'topic', name, refusal: null };
+    const problem = problemWithTopicName(name);
+    return {
+      refusal:
+        problem === null
+          ? refused(ERROR.UNKNOWN_TOPIC_OR_PARTITION, `The topic '${name}' does not exist.`)
+          : refused(ERROR.INVALID_TOPIC_EXCEPTION, problem),
+    };
+  }
+  if (type !== CONFIG_RESOURCE.broker) {
+    return {
+      refusal: refused(ERROR.INVALID_REQUEST, `Configs of resource type ${type} can't be changed here.`),
+    };
+  }
+  if (name !== '' && !/^\d+$/.test(name)) {
+    return { refusal: refused(ERROR.INVALID_REQUEST, `Node id must be an integer, but it is: ${name}`) };
+  }
+  return { resource: 'broker', name, refusal: null };
 }

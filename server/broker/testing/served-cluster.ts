@@ -1,0 +1,43 @@
+import { servedApis } from '../apis/served.ts';
+import { Cluster } from '../cluster.ts';
+import { createConfigRules } from '../config/rules.ts';
+import type { Log } from '../net/log.ts';
+import { createListen } from '../net/serve.ts';
+
+export interface ServedCluster {
+  readonly cluster: Cluster;
+  /** `host:port` of every broker that listens. */
+  bootstrapServers(): string[];
+  /** What the brokers wrote into their log. */
+  readonly logLines: string[];
+}
+
+/** Three brokers in memory on free ports, serving everything they can. Close the cluster when done. */
+export async function serveCluster(brokerConfigs: Record<string, string> = {}): Promise<ServedCluster> {
+  const configs = {
+    'default.replication.factor': '3',
+    'offsets.topic.num.partitions': '6',
+    'group.initial.rebalance.delay.ms': '50',
+    ...brokerConfigs,
+  };
+  const logLines: string[] = [];
+  const log: Log = {
+    info: (line) => logLines.push(line),
+    warn: (line) => logLines.push(line),
+    error: (line, error) => logLines.push(`${line}: ${error}`),
+  };
+  const cluster = new Cluster({
+    dataDir: null,
+    brokers: [1, 2, 3].map((id) => ({ id, rack: `rack-${id}` })),
+    sessionTimeoutMs: 200,
+    brokerConfigs: configs,
+    configRules: createConfigRules(configs),
+    listen: createListen({ handlers: servedApis, host: '127.0.0.1', portOf: () => 0, now: Date.now, log }),
+  });
+  await cluster.start();
+  const bootstrapServers = () =>
+    [...cluster.brokers.values()].flatMap(({ listener }) =>
+      listener === null ? [] : [`${listener.host}:${listener.port}`],
+    );
+  return { cluster, bootstrapServers, logLines };
+}
