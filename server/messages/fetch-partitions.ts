@@ -1,0 +1,90 @@
+import { Failure } from '../../lib/contract/failure.ts';
+import { fetchApi } from '../protocol/messages/fetch.ts';
+import type { TopicView } from './topic-view.ts';
+
+export interface WantedPartition {
+  readonly partition: number;
+  readonly position: number;
+}
+
+export interface FetchedPartition {
+  readonly partition: number;
+  readonly errorCode: number;
+  /** -1 where there is an error. */
+  readonly highWatermark: number;
+  /** -1 where there is an error, and before Kafka 0.11. */
+  readonly logStartOffset: number;
+  readonly records: Buffer;
+}
+
+export interface FetchLimits {
+  /** How long the broker may wait for records when there are none. */
+  maxWaitMs: number;
+  maxBytes: number;
+  /** For one partition; its first batch may be larger when it is the first in the request. */
+  partitionMaxBytes: number;
+}
+
+const CONSUMER = -1;
+/** Messages of open transactions and of aborted ones are shown too. */
+const READ_UNCOMMITTED = 0;
+const WITHOUT_SESSION = { sessionId: 0, sessionEpoch: -1 };
+/** What a broker has to answer in, besides the time it may wait. */
+const ANSWER_MS = 5000;
+/** From version 13 on, topics are named by id only (KIP-516). */
+const LAST_VERSION_WITH_NAMES = 12;
+const NO_TOPIC_ID = 'AAAAAAAAAAAAAAAAAAAAAA';
+
+/** One Fetch from the broker that leads these partitions. The order counts: the first one is sure to get a batch. */
+export async function fetchPartitions(
+  topic: TopicView,
+  broker: number,
+  wanted: readonly WantedPartition[],
+  { maxWaitMs, maxBytes, partitionMaxBytes }: FetchLimits,
+  signal: AbortSignal,
+): Promise<FetchedPartition[]> {
+  const answer = await topic.client.send(
+    fetchApi,
+    {
+      ...WITHOUT_SESSION,
+      replicaId: CONSUMER,
+      isolationLevel: READ_UNCOMMITTED,
+      minBytes: 1,
+      maxWaitMs,
+      maxBytes,
+      topics: [
+        {
+          topic: topic.name,
+          topicId: topic.topicId ?? NO_TOPIC_ID,
+          partitions: wanted.map(({ partition, position }) => ({
+            partition,
+            fetchOffset: BigInt(position),
+            partitionMaxBytes,
+          })),
+        },
+      ],
+    },
+    {
+      to: { broker },
+      purpose: 'data',
+      timeoutMs: maxWaitMs + ANSWER_MS,
+      signal,
+      ...(topic.topicId === null ? { maxVersion: LAST_VERSION_WITH_NAMES } : {}),
+    },
+  );
+  const fetched = answer.responses.flatMap((told) =>
+    told.partitions.map((one) => ({
+      partition: one.partitionIndex,
+      errorCode: one.errorCode,
+      highWatermark: Number(one.highWatermark),
+      logStartOffset: Number(one.logStartOffset),
+      records: one.records ?? NO_RECORDS,
+    })),
+  );
+  if (fetched.length === 0) {
+    throw new Failure('internal', `Broker ${broker} answered Fetch without a partition`);
+  }
+  return fetched;
+}
+
+const NO_RECORDS = Buffer.alloc(0);

@@ -1,0 +1,129 @@
+import { Failure } from '../../lib/contract/failure.ts';
+import { kafkaFailure } from '../client/kafka-failure.ts';
+import { ERROR } from '../protocol/errors.ts';
+import { listOffsetsApi } from '../protocol/messages/list-offsets.ts';
+import { groupBy } from '../snapshot/cluster-link.ts';
+import { asFailure } from '../snapshot/read-problem.ts';
+import { pause } from './pause.ts';
+import { hasMoved } from './retriable.ts';
+import type { TopicView } from './topic-view.ts';
+
+export interface LogRange {
+  readonly logStartOffset: number;
+  /** The high watermark: the offset after the last message that a consumer sees. */
+  readonly logEndOffset: number;
+  /** The first offset at or after the time that was asked for; the log's end when there is none. */
+  readonly offsetAtTime: number;
+}
+
+export interface LogRangeQuery {
+  /** Milliseconds since the epoch; null: no time is asked for. */
+  timestamp: number | null;
+  /** How long a leader is looked for in all. */
+  patienceMs: number;
+  signal: AbortSignal;
+}
+
+/** Timestamps that stand for the ends of a log (ListOffsets). */
+const LATEST = -1;
+const EARLIEST = -2;
+const CONSUMER = -1;
+const READ_UNCOMMITTED = 0;
+const RETRY_PAUSE_MS = 150;
+
+/** Where partitions' logs start and end at this moment, told by their leaders. What cannot be read has its Failure. */
+export async function readLogRanges(
+  topic: TopicView,
+  partitions: readonly number[],
+  { timestamp, patienceMs, signal }: LogRangeQuery,
+): Promise<Map<number, LogRange | Failure>> {
+  const ranges = new Map<number, LogRange | Failure>();
+  const deadline = Date.now() + patienceMs;
+  let missing = partitions;
+  for (let attempt = 1; ; attempt++) {
+    const retry: number[] = [];
+    const byLeader = groupBy(missing, (partition) => topic.leaderOf(partition));
+    await Promise.all(
+      [...byLeader].map(async ([leader, led]) => {
+        if (leader === null) {
+          for (const partition of led) ranges.set(partition, topic.withoutLeader(partition));
+          // One may just be elected; that takes no longer than looking again.
+          if (attempt === 1) retry.push(...led);
+          return;
+        }
+        const timeoutMs = Math.max(100, deadline - Date.now());
+        const ask = (at: number) => listOffsets(topic, leader, led, at, { timeoutMs, signal });
+        try {
+          // A partition may stand in a request only once, so each place is a request of its own.
+          const [starts, ends, atTime] = await Promise.all([
+            ask(EARLIEST),
+            ask(LATEST),
+            timestamp === null ? null : ask(timestamp),
+          ]);
+          for (const partition of led) {
+            const told = [starts, ends, ...(atTime ? [atTime] : [])].map((one) => one.get(partition));
+            const error = told.find((one) => one === undefined || one.errorCode !== ERROR.NONE);
+            if (told.includes(undefined) || error) {
+              const code = error?.errorCode ?? ERROR.UNKNOWN_SERVER_ERROR;
+              ranges.set(partition, kafkaFailure(code, `Offsets of ${topic.name}-${partition}`));
+              if (hasMoved(code)) retry.push(partition);
+              continue;
+            }
+            const [logStartOffset, logEndOffset, found] = told.map((one) => one!.offset);
+            ranges.set(partition, {
+              logStartOffset: logStartOffset!,
+              logEndOffset: logEndOffset!,
+              offsetAtTime: found === undefined || found < 0 ? logEndOffset! : found,
+            });
+          }
+        } catch (error) {
+          const failure = asFailure(error);
+          for (const partition of led) ranges.set(partition, failure);
+          if (failure.code === 'broker_unreachable') retry.push(...led);
+        }
+      }),
+    );
+    if (signal.aborted) throw new Failure('cancelled', 'The reading was cancelled');
+    if (retry.length === 0 || Date.now() + RETRY_PAUSE_MS >= deadline) return ranges;
+    await Promise.race([
+      Promise.all([topic.lookAgain(), pause(RETRY_PAUSE_MS, signal)]),
+      pause(deadline - Date.now(), signal),
+    ]);
+    missing = retry;
+  }
+}
+
+async function listOffsets(
+  topic: TopicView,
+  leader: number,
+  partitions: readonly number[],
+  timestamp: number,
+  { timeoutMs, signal }: { timeoutMs: number; signal: AbortSignal },
+): Promise<Map<number, { errorCode: number; offset: number }>> {
+  const answer = await topic.client.send(
+    listOffsetsApi,
+    {
+      replicaId: CONSUMER,
+      isolationLevel: READ_UNCOMMITTED,
+      topics: [
+        {
+          name: topic.name,
+          partitions: partitions.map((partitionIndex) => ({
+            partitionIndex,
+            currentLeaderEpoch: -1,
+            timestamp: BigInt(timestamp),
+          })),
+        },
+      ],
+    },
+    { to: { broker: leader }, timeoutMs, signal },
+  );
+  return new Map(
+    answer.topics.flatMap((told) =>
+      told.partitions.map(({ partitionIndex, errorCode, offset }) => [
+        partitionIndex,
+        { errorCode, offset: Number(offset) },
+      ]),
+    ),
+  );
+}

@@ -1,0 +1,38 @@
+import type { Message } from '../../lib/contract/messages.ts';
+import type { TimestampType } from '../protocol/records/batch-header.ts';
+import type { DecodedRecord } from '../protocol/records/record-batch.ts';
+import { payloadOf } from './payload.ts';
+
+const TIMESTAMP_TYPES = {
+  CreateTime: 'create-time',
+  LogAppendTime: 'log-append-time',
+  NoTimestamp: 'none',
+} as const satisfies Record<TimestampType, Message['timestampType']>;
+
+/** The first millisecond of the years 0 and 10000: ISO 8601 writes only those in between with four digits. */
+const FIRST_TIMESTAMP = Date.parse('0000-01-01T00:00:00Z');
+const END_TIMESTAMP = Date.UTC(10_000, 0, 1);
+
+/** A record as the contract tells it; keys, values and headers longer than `maxBytes` are cut. */
+export function messageOfRecord(partition: number, record: DecodedRecord, maxBytes: number): Message {
+  const { batch, offset, timestamp, key, value, headers } = record;
+  const told = (bytes: Buffer | null) => (bytes === null ? null : payloadOf(bytes, maxBytes));
+  return {
+    type: 'message',
+    partition,
+    offset,
+    timestamp: timeText(timestamp),
+    timestampType: timestamp === -1 ? 'none' : TIMESTAMP_TYPES[batch.timestampType],
+    key: told(key),
+    value: told(value),
+    headers: headers.map((header) => ({ key: header.key, value: told(header.value) })),
+    compression: batch.compression,
+    isTransactional: batch.isTransactional,
+  };
+}
+
+/** Null for none (-1), and for what a producer wrote that is no time. */
+function timeText(timestamp: number): string | null {
+  if (timestamp === -1 || timestamp < FIRST_TIMESTAMP || timestamp >= END_TIMESTAMP) return null;
+  return new Date(timestamp).toISOString();
+}

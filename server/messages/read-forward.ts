@@ -1,0 +1,234 @@
+import { Failure } from '../../lib/contract/failure.ts';
+import { kafkaFailure } from '../client/kafka-failure.ts';
+import { ERROR, errorByCode } from '../protocol/errors.ts';
+import type { DecodedRecord } from '../protocol/records/record-batch.ts';
+import { groupBy } from '../snapshot/cluster-link.ts';
+import { asFailure } from '../snapshot/read-problem.ts';
+import { type FetchedPartition, type FetchLimits, fetchPartitions } from './fetch-partitions.ts';
+import { readLogRanges } from './log-ranges.ts';
+import type { PartitionCursor } from './partition-cursor.ts';
+import { pause } from './pause.ts';
+import { hasMoved, isUnknownTopic } from './retriable.ts';
+import { BELIEVE_DELETED_MS, type TopicView } from './topic-view.ts';
+
+export interface ForwardReading {
+  topic: TopicView;
+  cursors: readonly PartitionCursor[];
+  /**
+   * `by-time`: each partition to its `end`, the oldest of all partitions' next messages first. `as-they-come`: each
+   * partition to its `end`, without waiting for the others. `live`: without end, waiting at the brokers for new ones.
+   */
+  order: 'by-time' | 'as-they-come' | 'live';
+  signal: AbortSignal;
+}
+
+export interface ReadRecord {
+  readonly partition: number;
+  readonly record: DecodedRecord;
+}
+
+/**
+ * A broker answers at once when there are messages. The wait is short because a connection is busy for as long, and many
+ * may follow at once.
+ */
+const MAX_WAIT_MS = 250;
+/** What all partitions together may hold in memory, compressed. */
+const ALL_PARTITIONS_BYTES = 32 * 1024 * 1024;
+const ANSWER_BYTES = 8 * 1024 * 1024;
+const PARTITION_BYTES = { least: 16 * 1024, most: 1024 * 1024 };
+/** For how long the others wait for a partition whose broker does not answer, so that all go by time. */
+const HOLD_MS = 1000;
+/** After failing for this long a partition is left out, unless one follows: then it may come back at any time. */
+const GIVE_UP_MS = 5000;
+const RANGE_PATIENCE_MS = 2000;
+
+/**
+ * Reads partitions forward from their cursors. Never throws for a single partition: its cursor keeps the failure. Throws
+ * `not_found` when the topic is deleted and `cancelled` when the signal fires.
+ */
+export async function* readForward(reading: ForwardReading): AsyncGenerator<ReadRecord, void> {
+  const { cursors, signal } = reading;
+  const stop = new AbortController();
+  const fetches = new LeaderFetches({ ...reading, signal: AbortSignal.any([signal, stop.signal]) });
+  try {
+    for (;;) {
+      if (signal.aborted) throw new Failure('cancelled', 'The reading was cancelled');
+      if (fetches.deleted) throw fetches.deleted;
+      giveUp(reading);
+      fetches.begin();
+      const next = nextOf(reading, fetches);
+      if (next) {
+        const { partition } = next;
+        yield { partition, record: next.take() };
+        continue;
+      }
+      if (cursors.every((cursor) => cursor.isDone)) return;
+      await fetches.change();
+    }
+  } finally {
+    stop.abort();
+  }
+}
+
+/** The cursor with the oldest message; none while one whose message may be older is being fetched. */
+function nextOf({ cursors, order }: ForwardReading, fetches: LeaderFetches): PartitionCursor | null {
+  if (order === 'by-time' && fetches.isHeldUp) return null;
+  let oldest: PartitionCursor | null = null;
+  for (const cursor of cursors) {
+    if (cursor.head === null) continue;
+    if (oldest === null || cursor.head.timestamp < oldest.head!.timestamp) oldest = cursor;
+  }
+  return oldest;
+}
+
+function giveUp({ cursors, order }: ForwardReading): void {
+  if (order === 'live') return;
+  for (const cursor of cursors) {
+    if (cursor.failure && !cursor.isFetching && Date.now() - cursor.failingSince > GIVE_UP_MS) {
+      cursor.hasGivenUp = true;
+    }
+  }
+}
+
+/** At most one Fetch at a time to each broker, for all partitions it leads of which nothing is at hand. */
+class LeaderFetches {
+  /** Set when the topic is gone. */
+  deleted: Failure | null = null;
+  readonly #reading: ForwardReading;
+  readonly #limits: FetchLimits;
+  readonly #underWay = new Map<number, { since: number; done: Promise<void> }>();
+
+  constructor(reading: ForwardReading) {
+    this.#reading = reading;
+    const share = Math.floor(ALL_PARTITIONS_BYTES / reading.cursors.length);
+    this.#limits = {
+      maxWaitMs: MAX_WAIT_MS,
+      maxBytes: ANSWER_BYTES,
+      partitionMaxBytes: Math.min(PARTITION_BYTES.most, Math.max(PARTITION_BYTES.least, share)),
+    };
+  }
+
+  /** True while a partition that has not failed is being fetched, for a while. */
+  get isHeldUp(): boolean {
+    const since = Date.now() - HOLD_MS;
+    const isLate = (broker: number) => (this.#underWay.get(broker)?.since ?? 0) < since;
+    return this.#reading.cursors.some((cursor) => {
+      if (cursor.head !== null || cursor.isDone || cursor.failure) return false;
+      const leader = this.#reading.topic.leaderOf(cursor.partition);
+      return leader !== null && !(this.#underWay.has(leader) && isLate(leader));
+    });
+  }
+
+  /** Asks every broker that is idle for what its partitions lack. */
+  begin(): void {
+    const { cursors, topic, order } = this.#reading;
+    const now = Date.now();
+    const dry = cursors.filter((cursor) => cursor.isDry && cursor.retryAt <= now);
+    if (dry.length === 0) return;
+    for (const [leader, led] of groupBy(dry, ({ partition }) => topic.leaderOf(partition))) {
+      if (leader === null) {
+        for (const cursor of led) cursor.failed(topic.withoutLeader(cursor.partition));
+        continue;
+      }
+      if (this.#underWay.has(leader)) continue;
+      // A broker that is asked to wait must be asked for all its partitions.
+      const hasMore = (cursor: PartitionCursor) =>
+        cursor.head !== null && topic.leaderOf(cursor.partition) === leader;
+      if (order === 'live' && cursors.some(hasMore)) continue;
+      for (const cursor of led) cursor.isFetching = true;
+      const done = this.#fetch(leader, led)
+        .catch((error: unknown) => {
+          for (const cursor of led) cursor.failed(asFailure(error), true);
+        })
+        .finally(() => {
+          for (const cursor of led) cursor.isFetching = false;
+          this.#underWay.delete(leader);
+        });
+      this.#underWay.set(leader, { since: now, done });
+    }
+  }
+
+  /** Until a broker has answered, a partition may be tried again, or the signal fires. */
+  async change(): Promise<void> {
+    const { cursors, signal } = this.#reading;
+    const now = Date.now();
+    const retries = cursors.filter((cursor) => cursor.isDry && cursor.failure).map(({ retryAt }) => retryAt);
+    const holds = [...this.#underWay.values()].map(({ since }) => since + HOLD_MS);
+    const wakeAt = Math.min(...retries, ...holds.filter((at) => at > now), now + HOLD_MS);
+    const stop = new AbortController();
+    try {
+      await Promise.race([
+        ...[...this.#underWay.values()].map(({ done }) => done),
+        pause(Math.max(1, wakeAt - now), AbortSignal.any([signal, stop.signal])),
+      ]);
+    } finally {
+      stop.abort();
+    }
+  }
+
+  /** What goes wrong is kept by the cursors. */
+  async #fetch(leader: number, led: PartitionCursor[]): Promise<void> {
+    const { topic, signal } = this.#reading;
+    // Only the first one in a request is sure to get a batch that is larger than the limits.
+    const wanted = led.toSorted((a, b) => b.emptyFetches - a.emptyFetches);
+    let fetched: FetchedPartition[];
+    try {
+      fetched = await fetchPartitions(topic, leader, wanted, this.#limits, signal);
+    } catch (error) {
+      if (signal.aborted) return;
+      const failure = asFailure(error);
+      const isFinal = failure.code === 'unsupported_by_cluster' || failure.code === 'internal';
+      for (const cursor of led) cursor.failed(failure, isFinal);
+      if (!isFinal) await this.#lookAgain();
+      return;
+    }
+    const byPartition = new Map(fetched.map((one) => [one.partition, one]));
+    const outOfRange: PartitionCursor[] = [];
+    let isMoved = false;
+    for (const cursor of led) {
+      const one = byPartition.get(cursor.partition);
+      if (!one) cursor.failed(new Failure('internal', `Broker ${leader} left out ${cursor.subject}`));
+      else if (one.errorCode === ERROR.NONE) cursor.load(one);
+      else if (one.errorCode === ERROR.OFFSET_OUT_OF_RANGE) outOfRange.push(cursor);
+      else {
+        const canRetry = hasMoved(one.errorCode) || errorByCode(one.errorCode).retriable;
+        cursor.failed(kafkaFailure(one.errorCode, `Reading ${cursor.subject}`), !canRetry);
+        isMoved ||= canRetry;
+      }
+    }
+    if (outOfRange.length > 0) await this.#findRange(outOfRange);
+    if (isMoved) await this.#lookAgain();
+  }
+
+  /** Retention or a new leader has taken the offsets away that were to be read next. */
+  async #findRange(cursors: PartitionCursor[]): Promise<void> {
+    const { topic, signal, order } = this.#reading;
+    const partitions = cursors.map(({ partition }) => partition);
+    const query = { timestamp: null, patienceMs: RANGE_PATIENCE_MS, signal };
+    const ranges = await readLogRanges(topic, partitions, query).catch((error: unknown) => asFailure(error));
+    for (const cursor of cursors) {
+      if (signal.aborted) return;
+      const range = ranges instanceof Failure ? ranges : ranges.get(cursor.partition)!;
+      if (range instanceof Failure) cursor.failed(range);
+      else if (cursor.position < range.logStartOffset) {
+        cursor.jump({ ...range, position: range.logStartOffset });
+      } else if (cursor.position > range.logEndOffset) {
+        cursor.jump({ ...range, position: range.logEndOffset });
+        if (order !== 'live') cursor.end = Math.min(cursor.end, range.logEndOffset);
+      } else cursor.failed(kafkaFailure(ERROR.OFFSET_OUT_OF_RANGE, `Reading ${cursor.subject}`));
+    }
+  }
+
+  async #lookAgain(): Promise<void> {
+    const { topic, cursors, signal } = this.#reading;
+    await Promise.race([topic.lookAgain(), pause(RANGE_PATIENCE_MS, signal)]);
+    if (topic.exists) return;
+    const isGone = cursors.some(
+      ({ failure, failingSince }) =>
+        failure?.kafkaError &&
+        isUnknownTopic(failure.kafkaError.code) &&
+        Date.now() - failingSince > BELIEVE_DELETED_MS,
+    );
+    if (isGone) this.deleted = topic.deleted();
+  }
+}

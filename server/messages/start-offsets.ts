@@ -1,0 +1,77 @@
+import type { LogRange } from './log-ranges.ts';
+import { invalidFrom, type StartPosition } from './start-position.ts';
+
+/**
+ * The offset to start each partition at. Throws `invalid_request` with the field `from` when an offset is not in a log,
+ * naming the offsets that are. Without a partition, `offset:N` means every message from N on, so it only has to be in one.
+ */
+export function startOffsets(
+  position: Exclude<StartPosition, { kind: 'latest' }>,
+  ranges: ReadonlyMap<number, LogRange>,
+): Map<number, number> {
+  if (position.kind === 'offset') refuseIfNowhere(position.offset, ranges);
+  const starts = new Map<number, number>();
+  for (const [partition, range] of ranges) starts.set(partition, startOffset(position, partition, range));
+  return starts;
+}
+
+function startOffset(
+  position: Exclude<StartPosition, { kind: 'latest' }>,
+  partition: number,
+  range: LogRange,
+): number {
+  const { logStartOffset, logEndOffset, offsetAtTime } = range;
+  switch (position.kind) {
+    case 'earliest':
+      return logStartOffset;
+    case 'timestamp':
+      return Math.max(logStartOffset, offsetAtTime);
+    case 'offset':
+      return nearest(fromEnd(position.offset, logEndOffset), range);
+    case 'offsets': {
+      const offset = position.byPartition.get(partition)!;
+      if (!isInside(offset, range)) throw outside(offset, [[partition, range]]);
+      return Number(offset);
+    }
+  }
+}
+
+/** Negative offsets count back from the log's end. */
+function fromEnd(offset: bigint, logEndOffset: number): bigint {
+  return offset < 0n ? BigInt(logEndOffset) + offset : offset;
+}
+
+function nearest(offset: bigint, { logStartOffset, logEndOffset }: LogRange): number {
+  if (offset <= BigInt(logStartOffset)) return logStartOffset;
+  return offset >= BigInt(logEndOffset) ? logEndOffset : Number(offset);
+}
+
+/** The end counts as inside: it is where one goes on when everything was read. */
+function isInside(offset: bigint, { logStartOffset, logEndOffset }: LogRange): boolean {
+  return offset >= BigInt(logStartOffset) && offset <= BigInt(logEndOffset);
+}
+
+function refuseIfNowhere(offset: bigint, ranges: ReadonlyMap<number, LogRange>): void {
+  if (offset < 0n || ranges.size === 0) return;
+  if (![...ranges.values()].some((range) => isInside(offset, range))) throw outside(offset, [...ranges]);
+}
+
+/** Told of at most so many partitions. */
+const MOST_NAMED = 8;
+
+function outside(offset: bigint, ranges: [partition: number, LogRange][]) {
+  const valid = ranges
+    .slice(0, MOST_NAMED)
+    .map(([partition, range]) => `${sayRange(range)} in partition ${partition}`)
+    .join(', ');
+  const more = ranges.length > MOST_NAMED ? ` and so on for ${ranges.length - MOST_NAMED} more` : '';
+  return invalidFrom(
+    `Offset ${offset} is not in the log: it has ${valid}${more}`,
+    'Choose an offset in that range, or read from earliest or latest',
+  );
+}
+
+function sayRange({ logStartOffset, logEndOffset }: LogRange): string {
+  if (logStartOffset === logEndOffset) return `no messages, the next offset being ${logEndOffset},`;
+  return `offsets ${logStartOffset} to ${logEndOffset - 1}`;
+}

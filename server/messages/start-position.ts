@@ -1,0 +1,77 @@
+import { Failure } from '../../lib/contract/failure.ts';
+
+/** Where reading starts, as `from` of a request says it. */
+export type StartPosition =
+  | { readonly kind: 'earliest' }
+  | { readonly kind: 'latest' }
+  /** Counted back from the log's end when negative. */
+  | { readonly kind: 'offset'; readonly offset: bigint }
+  | { readonly kind: 'offsets'; readonly byPartition: ReadonlyMap<number, bigint> }
+  /** Milliseconds since the epoch. */
+  | { readonly kind: 'timestamp'; readonly timestamp: number };
+
+const LAST_OFFSET = 2n ** 63n - 1n;
+const LAST_PARTITION = 2 ** 31 - 1;
+const TIME = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}([.,]\d{1,9})?)?(?<zone>Z|[+-]\d{2}:?\d{2})?)?$/;
+
+/** Reads `from`, which the contract has checked the form of. Throws `invalid_request` with the field `from`. */
+export function parseStartPosition(from: string): StartPosition {
+  if (from === 'earliest' || from === 'latest') return { kind: from };
+  const [kind, rest] = splitOnce(from, ':');
+  switch (kind) {
+    case 'offset':
+      return { kind, offset: parseOffset(rest) };
+    case 'offsets':
+      return { kind, byPartition: parseOffsets(rest) };
+    case 'timestamp':
+      return { kind, timestamp: parseTimestamp(rest) };
+    default:
+      throw invalidFrom('Use earliest, latest, offset:N, offsets:0=N,1=N or timestamp:2026-01-31T12:00:00Z');
+  }
+}
+
+/** A `from` that cannot be read from. */
+export function invalidFrom(message: string, action?: string): Failure {
+  return new Failure('invalid_request', message, { action, fields: [{ field: 'from', message }] });
+}
+
+function parseOffset(text: string): bigint {
+  const offset = BigInt(text);
+  if (offset > LAST_OFFSET || offset < -LAST_OFFSET) {
+    throw invalidFrom(`${text} is no offset: offsets are 64-bit numbers, at most ${LAST_OFFSET}`);
+  }
+  return offset;
+}
+
+function parseOffsets(text: string): ReadonlyMap<number, bigint> {
+  const byPartition = new Map<number, bigint>();
+  for (const pair of text.split(',')) {
+    const [id, offset] = splitOnce(pair, '=');
+    const partition = Number(id);
+    if (partition > LAST_PARTITION) throw invalidFrom(`${id} is no partition`);
+    if (byPartition.has(partition)) throw invalidFrom(`Partition ${partition} is named twice`);
+    byPartition.set(partition, parseOffset(offset));
+  }
+  return byPartition;
+}
+
+/** ISO 8601, in UTC where it names no zone, or milliseconds since the epoch. */
+function parseTimestamp(text: string): number {
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  const match = TIME.exec(text);
+  const isLocal = match && text.includes('T') && match.groups?.zone === undefined;
+  const timestamp = match ? Date.parse(isLocal ? `${text}Z` : text.replace(',', '.')) : Number.NaN;
+  if (Number.isNaN(timestamp)) {
+    throw invalidFrom(
+      `"${text}" is no time`,
+      'Write it as 2026-01-31T12:00:00Z; in an address + has to be written %2B',
+    );
+  }
+  // Negative timestamps mean something else to Kafka (ListOffsets), and no record is that old.
+  return Math.max(0, timestamp);
+}
+
+function splitOnce(text: string, separator: string): [string, string] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+}
