@@ -243,6 +243,8 @@ describe('changes', () => {
     await client.send(metadataApi, { topics: [] }, { to: { broker: 1 } });
     await cluster.broker(1).stop();
     cluster.controllerId = 2;
+    // Until the client has seen the connection close, a request on it might have been received.
+    await new Promise((resolve) => setTimeout(resolve, 100));
     await expect(client.send(createTopicsApi, { topics: [] }, { to: 'controller' })).resolves.toBeDefined();
   });
 });

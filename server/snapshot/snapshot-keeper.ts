@@ -2,8 +2,8 @@ import { Failure } from '../../lib/contract/failure.ts';
 import type { PartialProblem } from '../../lib/contract/problem.ts';
 import type { ClusterClient } from '../client/cluster-client.ts';
 import type { OfferedVersions } from '../client/offered-versions.ts';
-import { describeClusterApi } from '../protocol/messages/describe-cluster.ts';
 import { describeQuorumApi } from '../protocol/messages/describe-quorum.ts';
+import { type BrokerAddress, BrokerMembers, sameBrokers } from './broker-members.ts';
 import type { ClusterSnapshot, SnapshotBroker } from './cluster-snapshot.ts';
 import { clusterMode, kafkaRelease } from './kafka-release.ts';
 import { MetadataReader, type ReadMetadata } from './metadata-reader.ts';
@@ -58,13 +58,13 @@ export class SnapshotKeeper {
     leader: number | null;
     failure: Failure | null;
   } = { reading: null, leader: null, failure: null };
+  readonly #members: BrokerMembers;
   #offered: OfferedVersions | null = null;
-  /** Every broker ever met, so that one that is down keeps its address. */
-  readonly #addresses = new Map<number, { host: string; port: number; rack: string | null }>();
 
   constructor({ client }: { client: ClusterClient }) {
     this.#client = client;
     this.#metadata = new MetadataReader(client);
+    this.#members = new BrokerMembers(client);
   }
 
   /** Starts refreshing in the background. */
@@ -114,8 +114,8 @@ export class SnapshotKeeper {
   }
 
   /** The last known address of a broker, also of one that is down and holds nothing. */
-  addressOf(broker: number): { host: string; port: number; rack: string | null } | undefined {
-    return this.#addresses.get(broker);
+  addressOf(broker: number): BrokerAddress | undefined {
+    return this.#members.addressOf(broker);
   }
 
   /** Reads the cluster again now and twice shortly after: call it after every change. */
@@ -204,7 +204,7 @@ export class SnapshotKeeper {
       const mode = clusterMode(this.#offered);
       const hasQuorum = this.#offered.apis.has(describeQuorumApi.key);
       if (hasQuorum) await this.#readQuorum();
-      const brokers = await this.#brokersOf(read);
+      const brokers = await this.#members.of(read, this.#offered);
       this.#failure = null;
       this.#publish(read, {
         clusterId: read.clusterId,
@@ -245,35 +245,6 @@ export class SnapshotKeeper {
     await Promise.race([quorum.reading, rest(QUORUM_WAIT_MS)]);
   }
 
-  async #brokersOf({ brokers, topics }: ReadMetadata): Promise<readonly SnapshotBroker[]> {
-    for (const { nodeId, host, port, rack } of brokers) this.#addresses.set(nodeId, { host, port, rack });
-    const alive = new Set(brokers.map(({ nodeId }) => nodeId));
-    const named = [...topics.numbers.brokers.keys()].filter((id) => id >= 0 && !alive.has(id));
-    if (named.some((id) => !this.#addresses.has(id))) await this.#askForFenced();
-    const list = [...alive, ...named].sort((a, b) => a - b);
-    return list.map((id) => {
-      const { host, port, rack } = this.#addresses.get(id) ?? { host: '', port: 0, rack: null };
-      return { id, host, port, rack, isAlive: alive.has(id) };
-    });
-  }
-
-  /** The address of a broker that was down before the console started: KRaft tells it since 4.0 (KIP-1073). */
-  async #askForFenced(): Promise<void> {
-    if ((this.#offered?.apis.get(describeClusterApi.key)?.max ?? 0) < 2) return;
-    try {
-      const answer = await this.#client.send(
-        describeClusterApi,
-        (version) => (version >= 2 ? { includeFencedBrokers: true } : {}),
-        { to: 'any', timeoutMs: 1000 },
-      );
-      for (const { brokerId, host, port, rack } of answer.brokers) {
-        if (!this.#addresses.has(brokerId)) this.#addresses.set(brokerId, { host, port, rack });
-      }
-    } catch {
-      // Its address stays unknown; that it is down is told all the same.
-    }
-  }
-
   #publish(read: ReadMetadata, parts: Parts): void {
     const problems: PartialProblem[] = [];
     if (this.#quorum.failure) problems.push(problemOf('controller', this.#quorum.failure));
@@ -301,22 +272,6 @@ export class SnapshotKeeper {
 /** In ZooKeeper mode; a KRaft broker names any broker there, which is why the quorum is asked. */
 function controllerOf({ controllerId }: ReadMetadata): number | null {
   return controllerId < 0 ? null : controllerId;
-}
-
-function sameBrokers(a: readonly SnapshotBroker[], b: readonly SnapshotBroker[]): boolean {
-  return (
-    a.length === b.length &&
-    a.every((one, index) => {
-      const other = b[index]!;
-      return (
-        one.id === other.id &&
-        one.host === other.host &&
-        one.port === other.port &&
-        one.rack === other.rack &&
-        one.isAlive === other.isAlive
-      );
-    })
-  );
 }
 
 function rest(milliseconds: number): Promise<void> {
