@@ -2,6 +2,7 @@ import { type Admin, Kafka, logLevel } from 'kafkajs';
 import { Failure } from '../../../lib/contract/failure.ts';
 import type { Store } from '../../store/store.ts';
 import type { EmbeddedCluster } from '../embedded-cluster.ts';
+import { presentTopics } from './present-topics.ts';
 import { runSampleGroups } from './sample-groups.ts';
 import { HEALTHY_GROUP, LAGGING_GROUP, SAMPLE_TOPICS } from './sample-topics.ts';
 import { createSampleTopics, pause, Traffic } from './traffic.ts';
@@ -117,10 +118,11 @@ export class SampleData {
 
   async #remove(): Promise<void> {
     const { brokers } = await this.#options.embedded.ready();
-    const admin = connectTo(brokers, 'shop').admin();
+    const kafka = connectTo(brokers, 'shop');
+    const admin = kafka.admin();
     try {
+      const present = await presentTopics(kafka);
       await admin.connect();
-      const present = new Set(await admin.listTopics());
       const topics = SAMPLE_TOPICS.map(({ topic }) => topic).filter((topic) => present.has(topic));
       if (topics.length > 0) await admin.deleteTopics({ topics });
       await deleteGroups(admin);

@@ -1,4 +1,5 @@
 import type { EachBatchPayload, Kafka } from 'kafkajs';
+import { presentTopics } from './present-topics.ts';
 import { HEALTHY_GROUP, LAGGING_GROUP, ORDERS, PAGE_VIEWS, PAYMENTS } from './sample-topics.ts';
 import { pause } from './traffic.ts';
 
@@ -47,8 +48,12 @@ async function runMember(kafka: Kafka, member: Member, signal: AbortSignal): Pro
     signal.addEventListener('abort', stop);
     consumer.on(consumer.events.CRASH, stop);
     try {
+      const present = await presentTopics(kafka);
       await consumer.connect();
-      await consumer.subscribe({ topics: member.topics, fromBeginning: true });
+      await consumer.subscribe({
+        topics: member.topics.filter((topic) => present.has(topic)),
+        fromBeginning: true,
+      });
       await consumer.run({
         autoCommitInterval: 2000,
         eachBatchAutoResolve: false,

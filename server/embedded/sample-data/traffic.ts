@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CompressionTypes, type Kafka, Partitioners, type Producer, type TopicMessages } from 'kafkajs';
+import { presentTopics } from './present-topics.ts';
 import { Random } from './random.ts';
 import { PAGE_VIEWS, SAMPLE_TOPICS } from './sample-topics.ts';
 import { type SampleRecord, Shop } from './shop.ts';
@@ -18,12 +19,12 @@ function orderNumberAt(timestamp: number): number {
 
 /** Creates the sample topics that are not there. Gives the names of those it made. @throws KafkaJSError */
 export async function createSampleTopics(kafka: Kafka): Promise<string[]> {
+  const present = await presentTopics(kafka);
+  const missing = SAMPLE_TOPICS.filter(({ topic }) => !present.has(topic));
+  if (missing.length === 0) return [];
   const admin = kafka.admin();
   await admin.connect();
   try {
-    const present = new Set(await admin.listTopics());
-    const missing = SAMPLE_TOPICS.filter(({ topic }) => !present.has(topic));
-    if (missing.length === 0) return [];
     const topics = missing.map(({ topic, numPartitions, configs }) => ({
       topic,
       numPartitions,
@@ -40,14 +41,11 @@ export async function createSampleTopics(kafka: Kafka): Promise<string[]> {
 /** Sends into sample topics: a past for those that are new, then a few messages a second for as long as it runs. */
 export class Traffic {
   readonly #kafka: Kafka;
-  readonly #producer: Producer;
+  #producer: Producer;
 
   constructor(kafka: Kafka) {
     this.#kafka = kafka;
-    this.#producer = kafka.producer({
-      createPartitioner: Partitioners.DefaultPartitioner,
-      allowAutoTopicCreation: false,
-    });
+    this.#producer = newProducer(kafka);
   }
 
   connect(): Promise<void> {
@@ -79,29 +77,28 @@ export class Traffic {
   async run(signal: AbortSignal): Promise<void> {
     const random = new Random(Date.now());
     const shop = new Shop(Date.now(), orderNumberAt(Date.now()));
-    let present = await this.#presentTopics();
+    let present = await presentTopics(this.#kafka);
     while (!signal.aborted) {
-      const now = Date.now();
-      const events = Array.from({ length: random.whole(1, 4) }, () => shop.next(now));
+      const events = Array.from({ length: random.whole(1, 4) }, () => shop.next(Date.now()));
       try {
         await this.#send(events.flat().filter(({ topic }) => present.has(topic)));
         await pause(TICK_MS, signal);
       } catch {
         // A broker is away, or somebody deleted a topic: both are what people do to this cluster.
         await pause(RETRY_MS, signal);
-        present = await this.#presentTopics().catch(() => present);
+        const now = await presentTopics(this.#kafka).catch(() => present);
+        if (SAMPLE_TOPICS.some(({ topic }) => present.has(topic) && !now.has(topic)))
+          await this.#forgetTopics();
+        present = now;
       }
     }
   }
 
-  async #presentTopics(): Promise<Set<string>> {
-    const admin = this.#kafka.admin();
-    await admin.connect();
-    try {
-      return new Set(await admin.listTopics());
-    } finally {
-      await admin.disconnect();
-    }
+  /** A producer of kafkajs asks for every topic it has ever sent to, and can do nothing more once one of them is gone. */
+  async #forgetTopics(): Promise<void> {
+    await this.#producer.disconnect().catch(() => undefined);
+    this.#producer = newProducer(this.#kafka);
+    await this.#producer.connect().catch(() => undefined);
   }
 
   async #send(records: SampleRecord[]): Promise<void> {
@@ -116,6 +113,13 @@ export class Traffic {
       await this.#producer.sendBatch({ acks: -1, compression: CompressionTypes.GZIP, topicMessages });
     }
   }
+}
+
+function newProducer(kafka: Kafka): Producer {
+  return kafka.producer({
+    createPartitioner: Partitioners.DefaultPartitioner,
+    allowAutoTopicCreation: false,
+  });
 }
 
 function toMessages([topic, records]: [string, SampleRecord[]]): TopicMessages {
