@@ -77,6 +77,8 @@ export class Traffic {
   async run(signal: AbortSignal): Promise<void> {
     const random = new Random(Date.now());
     const shop = new Shop(Date.now(), orderNumberAt(Date.now()));
+    // The customers are there from before: nobody needs to be told.
+    shop.opening(Date.now());
     let present = await presentTopics(this.#kafka);
     while (!signal.aborted) {
       const events = Array.from({ length: random.whole(1, 4) }, () => shop.next(Date.now()));
