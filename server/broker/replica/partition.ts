@@ -7,14 +7,16 @@ import type { ProducerState } from '../log/producer-state.ts';
 import { Leadership } from './leadership.ts';
 import type { PartitionHost } from './partition-host.ts';
 import { type KeptLog, ReplicaLog } from './replica-log.ts';
-import type {
-  AppendOptions,
-  AppendResult,
-  EpochEnd,
-  FollowerFetch,
-  Isolation,
-  ReadOptions,
-  ReadResult,
+import {
+  type AppendOptions,
+  type AppendResult,
+  appended,
+  type EpochEnd,
+  type FollowerFetch,
+  type Isolation,
+  type ReadOptions,
+  type ReadResult,
+  refused,
 } from './results.ts';
 import { Waiting } from './waiting.ts';
 
@@ -114,11 +116,12 @@ export class Partition {
    */
   appendAsLeader(records: Buffer, options: AppendOptions): Promise<AppendResult> | AppendResult {
     const leadership = this.#leadership;
-    if (leadership === null) return this.#refused(ERROR.NOT_LEADER_OR_FOLLOWER, null);
+    if (leadership === null) return refused(this.logStartOffset, ERROR.NOT_LEADER_OR_FOLLOWER, null);
     const config = this.#host.logConfig(this.topic);
     const minIsr = this.#minIsr(config);
     if (options.acks === -1 && this.#image.isr.length < minIsr) {
-      return this.#refused(
+      return refused(
+        this.logStartOffset,
         ERROR.NOT_ENOUGH_REPLICAS,
         `The size of the current ISR Set(${this.#image.isr.join(', ')}) is insufficient to satisfy the min.isr requirement of ${minIsr} for partition ${this.name}`,
       );
@@ -129,7 +132,7 @@ export class Partition {
       result = this.#append(records, leadership, config, options.origin ?? 'client', now);
     } catch (error) {
       if (!(error instanceof RefusedRecords)) throw error;
-      return this.#refused(error.errorCode, error.message, error.recordErrors);
+      return refused(this.logStartOffset, error.errorCode, error.message, error.recordErrors);
     }
     if (result.errorCode !== 0 || options.acks !== -1) return result;
     return this.#whenReplicated(result, options.timeoutMs);
@@ -369,7 +372,11 @@ export class Partition {
     now: number,
   ): AppendResult {
     if (isInternalTopic(this.topic) && origin === 'client') {
-      return this.#refused(ERROR.INVALID_TOPIC_EXCEPTION, `Cannot append to internal topic ${this.topic}`);
+      return refused(
+        this.logStartOffset,
+        ERROR.INVALID_TOPIC_EXCEPTION,
+        `Cannot append to internal topic ${this.topic}`,
+      );
     }
     const headers = checkProduced(records, config, this.name, origin, now);
     const log = this.#log.openOrCreate();
@@ -377,14 +384,16 @@ export class Partition {
     for (const header of headers) {
       if (header.producerId < 0n || header.isControl) continue;
       const verdict = log.judge(producedBatch(header), this.name);
-      if (verdict.kind === 'refused') return this.#refused(verdict.errorCode, verdict.errorMessage);
-      if (verdict.kind === 'duplicate') return this.#appended(verdict.baseOffset, logAppendTime);
+      if (verdict.kind === 'refused')
+        return refused(this.logStartOffset, verdict.errorCode, verdict.errorMessage);
+      if (verdict.kind === 'duplicate')
+        return appended(this.logStartOffset, verdict.baseOffset, logAppendTime);
     }
     const baseOffset = log.logEndOffset;
     log.append(finishBatches(records, headers, config, baseOffset, leadership.epoch, now), config, now);
     this.#wakeFollowers(leadership);
     this.#advanceHighWatermark();
-    return this.#appended(baseOffset, logAppendTime);
+    return appended(this.logStartOffset, baseOffset, logAppendTime);
   }
 
   async #whenReplicated(result: AppendResult, timeoutMs: number): Promise<AppendResult> {
@@ -392,7 +401,7 @@ export class Partition {
     if (this.#highWatermark >= end) return result;
     this.#waiting ??= new Waiting();
     const errorCode = await this.#waiting.untilReplicated(end, timeoutMs, ERROR.REQUEST_TIMED_OUT);
-    return errorCode === 0 ? result : this.#refused(errorCode, null);
+    return errorCode === 0 ? result : refused(this.logStartOffset, errorCode, null);
   }
 
   #lead(image: PartitionImage): void {
@@ -485,32 +494,6 @@ export class Partition {
       logEndOffset: this.logEndOffset,
       records,
       divergingEpoch,
-    };
-  }
-
-  #appended(baseOffset: number, logAppendTime: number): AppendResult {
-    return {
-      errorCode: 0,
-      errorMessage: null,
-      recordErrors: [],
-      baseOffset,
-      logAppendTime,
-      logStartOffset: this.logStartOffset,
-    };
-  }
-
-  #refused(
-    errorCode: number,
-    errorMessage: string | null,
-    recordErrors: AppendResult['recordErrors'] = [],
-  ): AppendResult {
-    return {
-      errorCode,
-      errorMessage,
-      recordErrors,
-      baseOffset: -1,
-      logAppendTime: -1,
-      logStartOffset: this.logStartOffset,
     };
   }
 }

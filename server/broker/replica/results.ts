@@ -64,3 +64,16 @@ export interface FollowerFetch {
   readonly currentLeaderEpoch: number;
   readonly maxBytes: number;
 }
+
+export function appended(logStartOffset: number, baseOffset: number, logAppendTime: number): AppendResult {
+  return { errorCode: 0, errorMessage: null, recordErrors: [], baseOffset, logAppendTime, logStartOffset };
+}
+
+export function refused(
+  logStartOffset: number,
+  errorCode: number,
+  errorMessage: string | null,
+  recordErrors: readonly RecordError[] = [],
+): AppendResult {
+  return { errorCode, errorMessage, recordErrors, baseOffset: -1, logAppendTime: -1, logStartOffset };
+}
