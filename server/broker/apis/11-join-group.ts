@@ -1,6 +1,6 @@
 import { ERROR } from '../../protocol/errors.ts';
 import { joinGroupApi } from '../../protocol/messages/join-group.ts';
-import { joinGroup as join, refusal } from '../groups/join-group.ts';
+import { abandonJoin, joinGroup as join, refusal } from '../groups/join-group.ts';
 import type { JoinAnswer } from '../groups/member.ts';
 import { handler } from '../net/handler.ts';
 
@@ -23,7 +23,10 @@ export const joinGroup = handler(joinGroupApi, { min: 0, max: 9 }, async (reques
     const group = shard.groups.get(request.groupId);
     if (group === undefined && memberId !== '') return refusal(ERROR.UNKNOWN_MEMBER_ID, memberId);
     const client = { clientId: header.clientId ?? '', clientHost: connection.clientHost, apiVersion };
-    return join(group ?? shard.open(request.groupId), request, client);
+    const joining = join(group ?? shard.open(request.groupId), request, client);
+    if (!(joining instanceof Promise)) return joining;
+    const stayed = connection.onClose(() => abandonJoin(shard.groups.get(request.groupId), memberId));
+    return joining.finally(stayed);
   })();
   return { ...answer, protocolName: answer.protocolName ?? (apiVersion >= 7 ? null : '') };
 });

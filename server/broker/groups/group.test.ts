@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ERROR } from '../../protocol/errors.ts';
 import type { Group } from './group.ts';
+import { abandonJoin } from './join-group.ts';
 import type { JoinAnswer } from './member.ts';
 import { heartbeat, leaveGroup } from './membership.ts';
 import { groupWorld, join, memberId, sync } from './testing/group-world.ts';
@@ -94,6 +95,19 @@ describe('joining', () => {
     void join(group, { memberId: first.memberId });
     expect(group.state).toBe('PreparingRebalance');
   });
+});
+
+test('who hangs up while joining for the first time is not waited for', async () => {
+  const { group } = groupWorld();
+  const [first, second] = await stablePair(group);
+  const id = await memberId(group);
+  const third = join(group, { memberId: id });
+  abandonJoin(group, id);
+  expect((await third).errorCode).toBe(ERROR.UNKNOWN_MEMBER_ID);
+  const again = [first, second].map((member) => join(group, { memberId: member.memberId }));
+  expect((await again[0]!).members).toHaveLength(2);
+  abandonJoin(group, first.memberId!); // A member of old may come back over another connection.
+  expect(group.members.size).toBe(2);
 });
 
 describe('assigning', () => {

@@ -11,6 +11,7 @@ import {
   joinAnswer,
   memberLeft,
   membersFor,
+  removeMember,
   startRebalance,
   watchMember,
 } from './rebalance.ts';
@@ -49,6 +50,15 @@ export function joinGroup(
   const join = { group, request, client, protocols };
   if (memberId !== '') return rejoin(join);
   return request.groupInstanceId === null ? joinAsDynamic(join) : joinAsStatic(join, request.groupInstanceId);
+}
+
+/**
+ * A client hung up while it waited to join for the first time. Kafka, which does not look, would keep the rebalance waiting
+ * for it until its session ends.
+ */
+export function abandonJoin(group: Group | undefined, memberId: string): void {
+  const member = group?.members.get(memberId);
+  if (group !== undefined && member?.isNew && member.awaitsJoin) removeMember(group, member);
 }
 
 interface Join {
