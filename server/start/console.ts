@@ -39,7 +39,6 @@ async function start(flags: string[], development: boolean): Promise<void> {
   Object.assign(process.env, { NODE_ENV: development ? 'development' : 'production' });
   const settings = readSettings(flags, process.env, process.cwd());
   log().level = settings.logLevel;
-  surviveErrors();
   prepareDataDir(settings.dataDir);
 
   const http = new HttpServer({ allowedHosts: allowedHosts(settings), development });
@@ -54,19 +53,12 @@ async function start(flags: string[], development: boolean): Promise<void> {
     hostname: settings.host,
     port,
     httpServer: http.server,
-    quiet: true,
   });
   closeOnSignals({ http, app, embedded });
   await (development ? app.prepare() : quietly(() => app.prepare()));
   http.serve(app.getRequestHandler());
   await embedded?.ready().catch(() => exitWithoutEmbedded(embedded));
   console.log(`Kafdeck is ready: ${addressOf(settings.host, port)}`);
-}
-
-/** What nobody caught is told, and ends neither the requests of others nor the console: it keeps no state between them. */
-function surviveErrors(): void {
-  process.on('uncaughtException', (error) => log().error({ err: error }, 'uncaught error'));
-  process.on('unhandledRejection', (reason) => log().error({ err: reason }, 'unhandled rejection'));
 }
 
 function startEmbedded(settings: Settings): EmbeddedCluster {
