@@ -3,7 +3,7 @@ import type { Cluster } from '../cluster.ts';
 import { ERROR } from '../protocol/errors.ts';
 import { electLeadersApi } from '../protocol/messages/elect-leaders.ts';
 import { itemResult } from './item-results.ts';
-import { notPreferred } from './not-preferred.ts';
+import { canPreferredLead, notPreferred } from './not-preferred.ts';
 
 /** ElectLeaders v1: preferred, not unclean (KIP-460). */
 const PREFERRED = 0;
@@ -17,10 +17,9 @@ const HARMLESS = [ERROR.ELECTION_NOT_NEEDED];
 export async function electLeaders(cluster: Cluster, body: ElectionBody): Promise<ItemResults> {
   const wanted =
     body.partitions ??
-    notPreferred(await cluster.snapshots.refreshed()).map(({ topic, partition }) => ({
-      topic,
-      partition: partition.partition,
-    }));
+    notPreferred(await cluster.snapshots.refreshed())
+      .filter(canPreferredLead)
+      .map(({ topic, partition }) => ({ topic, partition: partition.partition }));
   if (wanted.length === 0) return { items: [] };
   const topics = Map.groupBy(wanted, ({ topic }) => topic);
   const { replicaElectionResults } = await cluster.client.send(

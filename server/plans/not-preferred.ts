@@ -2,20 +2,24 @@ import { isPreferredLeader } from '../../lib/kafka/health.ts';
 import type { ClusterSnapshot } from '../snapshot/cluster-snapshot.ts';
 import type { SnapshotPartition } from '../snapshot/snapshot-topic.ts';
 
-export interface MovableLeader {
+/** A partition that is not led by its preferred leader. */
+export interface LedElsewhere {
   readonly topic: string;
   readonly partition: SnapshotPartition;
 }
 
-/** Partitions that are not led by their preferred leader, though it is in sync and could lead. */
-export function notPreferred({ topics }: ClusterSnapshot): MovableLeader[] {
-  const found: MovableLeader[] = [];
+export function notPreferred({ topics }: ClusterSnapshot): LedElsewhere[] {
+  const found: LedElsewhere[] = [];
   for (const topic of topics.values()) {
     for (const partition of topic.partitions) {
-      const [preferred] = partition.replicas;
-      const canLead = preferred !== undefined && partition.isr.includes(preferred);
-      if (canLead && !isPreferredLeader(partition)) found.push({ topic: topic.name, partition });
+      if (!isPreferredLeader(partition)) found.push({ topic: topic.name, partition });
     }
   }
   return found;
+}
+
+/** Whether an election would make the preferred leader lead: only a replica in sync can. */
+export function canPreferredLead({ partition: { replicas, isr } }: LedElsewhere): boolean {
+  const [preferred] = replicas;
+  return preferred !== undefined && isr.includes(preferred);
 }

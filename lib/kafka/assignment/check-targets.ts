@@ -43,11 +43,11 @@ export function targetErrors(
   return errors;
 }
 
-/** What Kafka would take but a person should know of targets without errors. */
+/** What Kafka would take but a person should know of targets without errors; null where the partition does not exist yet. */
 export function targetWarnings(
   targets: readonly PartitionReplicas[],
   brokers: readonly TopologyBroker[],
-  replicasOf: (topic: string, partition: number) => readonly number[],
+  replicasOf: (topic: string, partition: number) => readonly number[] | null,
 ): TargetWarning[] {
   const byId = new Map(brokers.map((broker) => [broker.id, broker]));
   const racks = new Set(brokers.filter(({ isAlive }) => isAlive).map(({ rack }) => rack));
@@ -59,9 +59,9 @@ export function targetWarnings(
       warnings.push({ code, detail, subject });
     };
     const present = replicasOf(topic, partition);
-    const dead = replicas.filter((id) => byId.get(id)?.isAlive === false && !present.includes(id));
+    const dead = replicas.filter((id) => byId.get(id)?.isAlive === false && !present?.includes(id));
     if (dead.length > 0)
-      warn('broker-down', `Broker ${dead.join(', ')} is down: the move goes on only when it is back`);
+      warn('broker-down', `Broker ${dead.join(', ')} is down: its replica is copied only when it is back`);
     if (replicas.length === 1)
       warn('single-replica', 'One replica: when its broker is down, nothing can be read or written');
     const used = new Set(replicas.map((id) => byId.get(id)?.rack ?? null));
@@ -70,6 +70,7 @@ export function targetWarnings(
         'one-rack',
         `All replicas are in rack ${[...used][0] ?? 'none'}: it takes them all along when it fails`,
       );
+    if (!present) continue;
     if (replicas.length < present.length)
       warn('fewer-replicas', `It will have ${replicas.length} replicas instead of ${present.length}`);
     if (!replicas.some((id) => present.includes(id)))

@@ -1,0 +1,25 @@
+import type { AddPartitionsBody } from '../../lib/contract/topics.ts';
+import { ERROR } from '../protocol/errors.ts';
+import { createPartitionsApi } from '../protocol/messages/create-partitions.ts';
+import type { ClusterClient } from './cluster-client.ts';
+import { kafkaFailure } from './kafka-failure.ts';
+
+/**
+ * Grows a topic to `count` partitions in all, or with `validateOnly` asks whether the cluster would. Throws `not_found`,
+ * `refused_by_kafka` (no more than there are).
+ */
+export async function createPartitions(
+  client: ClusterClient,
+  topic: string,
+  { count, assignment, validateOnly }: AddPartitionsBody,
+): Promise<void> {
+  const assignments = assignment?.map((brokerIds) => ({ brokerIds })) ?? null;
+  const { results } = await client.send(
+    createPartitionsApi,
+    { topics: [{ name: topic, count, assignments }], validateOnly },
+    { to: 'controller' },
+  );
+  for (const { errorCode, errorMessage } of results) {
+    if (errorCode !== ERROR.NONE) throw kafkaFailure(errorCode, `Topic ${topic}`, errorMessage);
+  }
+}

@@ -1,0 +1,88 @@
+import type { ConfigEntry } from '../../lib/contract/configs.ts';
+import type { Plan } from '../../lib/contract/plans.ts';
+import type { AlterConfigsBody } from '../../lib/contract/topics.ts';
+import { alterConfigsCommands } from '../../lib/kafka/command-line.ts';
+import { alterConfigs } from '../client/alter-configs.ts';
+import type { Cluster } from '../cluster.ts';
+import { readTopicConfigEntries } from '../snapshot/config-reader.ts';
+import { type FoundTopic, findTopic } from '../snapshot/find-topic.ts';
+import { type ConfigEdit, type ConfigFacts, configWarnings, isLess } from './config-warnings.ts';
+import { messagesBefore } from './messages-before.ts';
+import { type PlanChange, planOf } from './plan-of.ts';
+import { previewBy } from './preview-wait.ts';
+import { sumOrNull, topicContents } from './topic-contents.ts';
+
+/** What changed configs do to a topic. Throws `not_found` and what the cluster would refuse. */
+export async function previewAlterConfigs(
+  cluster: Cluster,
+  name: string,
+  { changes }: AlterConfigsBody,
+): Promise<Plan> {
+  const found = await findTopic(cluster.snapshots, name);
+  const [entries] = await Promise.all([
+    readTopicConfigEntries(cluster.client, name),
+    alterConfigs(cluster.client, { type: 'topic', name }, changes, true),
+  ]);
+  const present = new Map(entries.map((entry) => [entry.name, entry]));
+  const edits = Object.entries(changes).flatMap(([key, value]): ConfigEdit[] => {
+    const entry = present.get(key);
+    return entry ? [{ entry, after: value ?? inheritedValue(entry) }] : [];
+  });
+  return planOf('alter-topic-configs', {
+    changes: Object.entries(changes).flatMap(([key, value]) => changeOf(name, key, value, present.get(key))),
+    warnings: configWarnings(edits, await factsOf(cluster, found, edits)),
+    ...alterConfigsCommands(cluster.bootstrapServers, { type: 'topics', name }, changes),
+  });
+}
+
+/** What applies when the topic's own value is gone: its synonyms stand in order of precedence (KIP-226). */
+function inheritedValue({ synonyms }: ConfigEntry): string | null {
+  return synonyms.find(({ source }) => source !== 'dynamic-topic')?.value ?? null;
+}
+
+/** Nothing where the topic's own value already is as asked. */
+function changeOf(
+  topic: string,
+  key: string,
+  value: string | null,
+  entry: ConfigEntry | undefined,
+): PlanChange[] {
+  const subject = `${topic}: ${key}`;
+  if (!entry) return [{ subject, before: null, after: value }];
+  if (entry.isOverridden ? entry.value === value : value === null) return [];
+  const own = (text: string | null, isOwn: boolean): string | null =>
+    text === null || isOwn ? text : `${text} (inherited)`;
+  return [
+    {
+      subject,
+      before: own(entry.value, entry.isOverridden),
+      after: value === null ? own(inheritedValue(entry), false) : value,
+    },
+  ];
+}
+
+async function factsOf(
+  cluster: Cluster,
+  found: FoundTopic,
+  edits: readonly ConfigEdit[],
+): Promise<ConfigFacts> {
+  const shortened = (key: string): number | null => {
+    const edit = edits.find(({ entry }) => entry.name === key);
+    if (!edit?.after || !edit.entry.value || !isLess(edit.after, edit.entry.value)) return null;
+    return Number(edit.after);
+  };
+  const milliseconds = shortened('retention.ms');
+  const bytes = shortened('retention.bytes');
+  const [messagesTooOld, contents] = await Promise.all([
+    milliseconds === null ? null : messagesBefore(cluster, found.topic, Date.now() - milliseconds),
+    bytes === null ? null : topicContents(cluster, found, previewBy()),
+  ]);
+  return {
+    replicationFactor: found.topic.replicationFactor,
+    messagesTooOld,
+    bytesTooMany:
+      contents === null || bytes === null
+        ? null
+        : sumOrNull(contents.leaderBytes.map((size) => (size === null ? null : Math.max(0, size - bytes)))),
+  };
+}

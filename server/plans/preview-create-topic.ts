@@ -1,0 +1,65 @@
+import type { Plan } from '../../lib/contract/plans.ts';
+import type { CreateTopicBody } from '../../lib/contract/topics.ts';
+import { brokerLoads } from '../../lib/kafka/assignment/moves.ts';
+import { createTopicCommands } from '../../lib/kafka/command-line.ts';
+import { createTopic } from '../client/create-topic.ts';
+import type { Cluster } from '../cluster.ts';
+import { assignmentWarnings } from './assignment-warnings.ts';
+import { withRacks } from './broker-racks.ts';
+import { type PlanWarning, planOf, summarised } from './plan-of.ts';
+import { replicationWarnings } from './replication-warnings.ts';
+import { sayNumber } from './say.ts';
+
+/** What creating a topic makes, asked of the cluster itself. Throws what the cluster would refuse. */
+export async function previewCreateTopic(cluster: Cluster, body: CreateTopicBody): Promise<Plan> {
+  const { name, assignment, configs } = body;
+  const [snapshot, accepted] = await Promise.all([
+    cluster.snapshots.current(),
+    createTopic(cluster.client, { ...body, validateOnly: true }),
+  ]);
+  const { partitionCount, replicationFactor } = accepted;
+  const minInsync = accepted.configs.get('min.insync.replicas') ?? configs['min.insync.replicas'] ?? null;
+  const warnings: PlanWarning[] = [
+    ...replicationWarnings(
+      { replicationFactor, minInsyncReplicas: minInsync === null ? null : Number(minInsync) },
+      snapshot.brokers,
+    ),
+    ...(name.startsWith('__') ? [ownName(name)] : []),
+  ];
+  const targets = (assignment ?? []).map((replicas, partition) => ({ topic: name, partition, replicas }));
+  warnings.push(...summarised(assignmentWarnings(targets, snapshot.brokers, () => null, replicationFactor)));
+  return planOf('create-topic', {
+    changes: [
+      {
+        subject: `topic ${name}`,
+        before: null,
+        after: `${sayNumber(partitionCount, 'partition')}, replication factor ${replicationFactor}`,
+      },
+      ...Object.entries(configs).map(([key, value]) => ({
+        subject: `${name}: ${key}`,
+        before: null,
+        after: value,
+      })),
+    ],
+    warnings,
+    ...createTopicCommands(cluster.bootstrapServers, body),
+    // Without an assignment the cluster chooses the brokers when the topic is made.
+    brokers: assignment
+      ? withRacks(
+          brokerLoads(
+            [],
+            targets,
+            snapshot.brokers.filter(({ isAlive }) => isAlive).map(({ id }) => id),
+          ),
+          snapshot.brokers,
+        )
+      : [],
+  });
+}
+
+function ownName(name: string): PlanWarning {
+  return {
+    code: 'own-name',
+    detail: `Names like ${name}, with two underscores in front, are for Kafka's own topics`,
+  };
+}
