@@ -72,7 +72,7 @@ export function targetWarnings(
       );
     if (!present) continue;
     if (replicas.length < present.length)
-      warn('fewer-replicas', `It will have ${replicas.length} replicas instead of ${present.length}`);
+      warn('fewer-replicas', `It will have ${replicas.length} of its ${present.length} replicas`);
     if (!replicas.some((id) => present.includes(id)))
       warn('no-replica-stays', 'No present replica stays: all data is copied, and the leader changes');
   }
