@@ -39,6 +39,7 @@ export interface BrokerSurroundings extends LeaderLink {
   readonly recent: RecentBatches;
   readonly staticConfigs: Readonly<Record<string, string>>;
   now(): number;
+  log(message: string): void;
   /** Tells a follower's broker that its leader, `leaderId`, has something for it. */
   wake(followerId: number, leaderId: number, topic: string, partition: number): void;
 }
@@ -160,7 +161,11 @@ export class Broker implements PartitionHost {
 
   /** Takes its part in the cluster as the metadata says it now. */
   takePart(): void {
-    for (const topic of this.#cluster.controller.image.topics.values()) this.#applyTopic(topic.name, topic);
+    for (const topic of this.#cluster.controller.image.topics.values()) {
+      for (const replica of this.partitions.ofTopic(topic.name)) {
+        replica.applyImage(topic.partitions[replica.partition]!);
+      }
+    }
   }
 
   /** Follows a change of the metadata. */
@@ -263,6 +268,10 @@ export class Broker implements PartitionHost {
     this.#fetcherFrom(partition.image.leader).want(partition);
   }
 
+  storageFailed(partition: Partition, error: unknown): void {
+    this.#cluster.log(`Broker ${this.id} can't read or write ${partition.name}: ${error}`);
+  }
+
   leadershipChanged(partition: Partition, leading: boolean): void {
     for (const listener of [...this.#leadershipListeners]) listener(partition, leading);
   }
@@ -276,11 +285,10 @@ export class Broker implements PartitionHost {
     }
     for (const image of topic?.partitions ?? []) {
       if (!image.replicas.includes(this.id)) continue;
-      let replica = this.partitions.get(name, image.partition);
-      if (replica === undefined) {
-        replica = new Partition(this, topic!, image, null);
-        this.partitions.add(replica);
-      }
+      const known = this.partitions.get(name, image.partition);
+      if (known?.image === image) continue;
+      const replica = known ?? new Partition(this, topic!, image, null);
+      if (known === undefined) this.partitions.add(replica);
       replica.applyImage(image);
     }
   }
@@ -298,7 +306,9 @@ export class Broker implements PartitionHost {
   #fetcherFrom(leaderId: number): ReplicaFetcher {
     let fetcher = this.#fetchers.get(leaderId);
     if (fetcher === undefined) {
-      fetcher = new ReplicaFetcher(leaderId, this.#cluster);
+      fetcher = new ReplicaFetcher(leaderId, this.#cluster, (partition, error) =>
+        this.storageFailed(partition, error),
+      );
       this.#fetchers.set(leaderId, fetcher);
     }
     return fetcher;

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -383,6 +383,24 @@ describe('a cluster on disk', () => {
     await until(() => caughtUp(second));
     expect(image(second).leaderEpoch).toBeGreaterThan(0);
     expect(values(second, image(second).leader)).toHaveLength(10);
+  });
+
+  test('an unwritable file refuses records and is told of', async () => {
+    dataDir = mkdtempSync(join(tmpdir(), 'cluster-'));
+    const messages: string[] = [];
+    const cluster = await start({ dataDir, log: (message) => messages.push(message) });
+    createTopic(cluster);
+    await produce(cluster, 'a');
+    const { store } = cluster.brokers.get(1)!;
+    const log = replica(cluster, 1);
+    store.close();
+    rmSync(join(dataDir, 'broker-1', 'orders-0'), { recursive: true });
+    writeFileSync(join(dataDir, 'broker-1', 'orders-0'), 'no folder any more');
+    const failed = await log.appendAsLeader(batchOf({ values: ['b'] }), { acks: -1, timeoutMs: 100 });
+    expect(failed.errorCode).toBe(ERROR.KAFKA_STORAGE_ERROR);
+    expect(log.logEndOffset).toBe(1);
+    expect(messages.join()).toContain('orders-0');
+    rmSync(join(dataDir, 'broker-1', 'orders-0'));
   });
 
   test('has one owner', async () => {

@@ -177,6 +177,7 @@ export class Cluster {
       recent: new RecentBatches(RECENT_BYTES),
       staticConfigs: brokerConfigs ?? {},
       now: () => this.now(),
+      log: (message) => this.#log(message),
       wake: (followerId, leaderId, topic, partition) =>
         this.brokers.get(followerId)?.wakeFetcher(leaderId, topic, partition),
       fetch: (leaderId, requests) => {
@@ -199,7 +200,13 @@ export class Cluster {
     });
     for (const broker of brokers) this.#join(broker);
     controller.takeOver(this.brokers.has(controller.controllerId) ? controller.controllerId : brokers[0]!.id);
-    this.#sweeper = setInterval(() => this.sweep(), SWEEP_MS);
+    this.#sweeper = setInterval(() => {
+      try {
+        this.sweep();
+      } catch (error) {
+        this.#log(`Periodic work failed: ${error}`);
+      }
+    }, SWEEP_MS);
   }
 
   async #listen(broker: Broker): Promise<void> {

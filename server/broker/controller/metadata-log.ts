@@ -55,9 +55,9 @@ export class MetadataLog {
   }
 
   append(records: readonly MetadataRecord[]): void {
-    this.#endOffset += records.length;
-    const entry: Entry = { offset: this.#endOffset - 1, records };
+    const entry: Entry = { offset: this.#endOffset + records.length - 1, records };
     this.#log.append(Buffer.from(`${JSON.stringify(entry)}\n`));
+    this.#endOffset += records.length;
     this.#unsynced = true;
   }
 

@@ -92,7 +92,7 @@ export class PartitionLog {
 
   /** Whether an idempotent producer may append this batch now. */
   judge(batch: ProducedBatch, partitionName: string): SequenceVerdict {
-    return this.producers().judge(batch, this.#logEndOffset, partitionName);
+    return this.#knownProducers().judge(batch, this.#logEndOffset, partitionName);
   }
 
   /** Appends whole batches with final offsets, the first not below the log's end. */
@@ -104,7 +104,7 @@ export class PartitionLog {
       const header = readBatchHeader(batches, at);
       if (header.partitionLeaderEpoch >= 0)
         this.epochs.assign(header.partitionLeaderEpoch, header.baseOffset);
-      if (header.producerId >= 0n) this.producers().record(producedBatch(header));
+      if (header.producerId >= 0n) this.#knownProducers().record(producedBatch(header));
       this.#logEndOffset = header.baseOffset + header.lastOffsetDelta + 1;
       this.#unflushedRecords += header.recordCount;
     }
@@ -202,12 +202,6 @@ export class PartitionLog {
     this.#afterTruncation();
   }
 
-  /** The idempotent producers that wrote here. */
-  producers(): ProducerState {
-    this.#producers ??= this.#loadProducers();
-    return this.#producers;
-  }
-
   /** Flushes when flush.ms has passed, forgets producers that were silent for `producerExpirationMs`. */
   sweep(config: LogConfig, now: number, producerExpirationMs: number): void {
     if (this.#unflushedRecords > 0 && now - this.#unflushedSince >= config.flushMs) this.flush();
@@ -301,6 +295,11 @@ export class PartitionLog {
       if (offset > this.#logEndOffset) this.#store.remove(this.#snapshotPath(offset));
     }
     this.#producers = null;
+  }
+
+  #knownProducers(): ProducerState {
+    this.#producers ??= this.#loadProducers();
+    return this.#producers;
   }
 
   #loadProducers(): ProducerState {

@@ -111,18 +111,6 @@ export class ProducerState {
     this.#producers.clear();
   }
 
-  /** Active producers, for DescribeProducers. */
-  *producers(): Generator<{
-    producerId: number;
-    epoch: number;
-    lastSequence: number;
-    lastTimestamp: number;
-  }> {
-    for (const [producerId, { epoch, batches, lastTimestamp }] of this.#producers) {
-      yield { producerId, epoch, lastSequence: batches.at(-1)?.lastSequence ?? -1, lastTimestamp };
-    }
-  }
-
   /** Kafka's `.snapshot` form, version 1: the last batch of each producer. */
   toSnapshot(): Buffer {
     const snapshot = Buffer.alloc(SNAPSHOT_HEAD_BYTES + this.#producers.size * SNAPSHOT_ENTRY_BYTES);

@@ -20,6 +20,8 @@ export interface PartitionHost {
   wakeFollower(brokerId: number, partition: Partition): void;
   /** This broker follows the partition: have it fetch from its leader. */
   startFetching(partition: Partition): void;
+  /** A file of the partition could not be read or written. */
+  storageFailed(partition: Partition, error: unknown): void;
   /** A replica of this broker became leader, or stopped being it. */
   leadershipChanged(partition: Partition, leading: boolean): void;
 }

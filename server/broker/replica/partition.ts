@@ -3,7 +3,6 @@ import { isInternalTopic, type PartitionImage } from '../controller/metadata-ima
 import type { LogConfig } from '../log/log-config.ts';
 import { type FoundRecord, producedBatch } from '../log/partition-log.ts';
 import { checkProduced, finishBatches, RefusedRecords } from '../log/produce-validation.ts';
-import type { ProducerState } from '../log/producer-state.ts';
 import { Leadership } from './leadership.ts';
 import type { PartitionHost } from './partition-host.ts';
 import { type KeptLog, ReplicaLog } from './replica-log.ts';
@@ -104,11 +103,6 @@ export class Partition {
     return this.#log.recoveryPoint;
   }
 
-  /** The idempotent producers that wrote here, null when the partition was never written. */
-  get producers(): ProducerState | null {
-    return this.#log.producers;
-  }
-
   /**
    * Checks record batches (magic 2), gives them offsets and appends them. Resolves when `acks` is met.
    * The buffer belongs to the log from then on: it is changed in place and must not be reused.
@@ -131,8 +125,11 @@ export class Partition {
     try {
       result = this.#append(records, leadership, config, options.origin ?? 'client', now);
     } catch (error) {
-      if (!(error instanceof RefusedRecords)) throw error;
-      return refused(this.logStartOffset, error.errorCode, error.message, error.recordErrors);
+      if (error instanceof RefusedRecords) {
+        return refused(this.logStartOffset, error.errorCode, error.message, error.recordErrors);
+      }
+      this.#host.storageFailed(this, error);
+      return refused(this.logStartOffset, ERROR.KAFKA_STORAGE_ERROR, null);
     }
     if (result.errorCode !== 0 || options.acks !== -1) return result;
     return this.#whenReplicated(result, options.timeoutMs);
@@ -187,6 +184,11 @@ export class Partition {
     return this.#readResult(0, this.#log.read(fetch.fetchOffset, fetch.maxBytes, end));
   }
 
+  /** Whether it is a follower of that broker's replica now. */
+  follows(brokerId: number): boolean {
+    return !this.#deleted && this.#leadership === null && this.#image.leader === brokerId;
+  }
+
   /** What a follower asks of its leader next. */
   nextFetch(maxBytes: number): FollowerFetch {
     return {
@@ -201,7 +203,7 @@ export class Partition {
 
   /** Takes over what the leader answered. Returns true when there is more to fetch or to tell. */
   follow(answer: ReadResult): boolean {
-    if (this.#deleted || this.isLeader) return false;
+    if (!this.follows(this.#image.leader)) return false;
     if (answer.errorCode === ERROR.OFFSET_OUT_OF_RANGE) {
       this.#restartFrom(answer);
       return true;
@@ -268,31 +270,11 @@ export class Partition {
       this.#wakeFollowers(leadership);
     }
     const lowWatermark = () => leadership.lowWatermark(this.logStartOffset, this.#host);
-    await this.waitFor(() => lowWatermark() >= target || this.#leadership !== leadership, timeoutMs);
+    this.#waiting ??= new Waiting();
+    await this.#waiting.until(() => lowWatermark() >= target || this.#leadership !== leadership, timeoutMs);
     if (this.#leadership !== leadership) return { errorCode: ERROR.NOT_LEADER_OR_FOLLOWER, lowWatermark: -1 };
     const errorCode = lowWatermark() >= target ? 0 : ERROR.REQUEST_TIMED_OUT;
     return { errorCode, lowWatermark: lowWatermark() };
-  }
-
-  /** Resolves when data beyond `offset` can be read at that isolation, leadership is lost, or the time is over. */
-  waitForData(offset: number, isolation: Isolation, timeoutMs: number): Promise<void> {
-    return this.waitFor(() => !this.isLeader || this.readableUpTo(isolation) > offset, timeoutMs);
-  }
-
-  /** Resolves when `isMet` holds after some progress, or the time is over. */
-  waitFor(isMet: () => boolean, timeoutMs: number): Promise<void> {
-    if (isMet() || timeoutMs <= 0) return Promise.resolve();
-    return new Promise((resolve) => {
-      const done = () => {
-        clearTimeout(timer);
-        forget();
-        resolve();
-      };
-      const timer = setTimeout(done, timeoutMs);
-      const forget = this.onProgress(() => {
-        if (isMet()) done();
-      });
-    });
   }
 
   /** Calls back on every change of what can be read here. Returns how to stop. */

@@ -30,13 +30,15 @@ export interface LeaderLink {
 export class ReplicaFetcher {
   readonly #leaderId: number;
   readonly #link: LeaderLink;
+  readonly #onFailure: (partition: Partition, error: unknown) => void;
   readonly #wanted = new Set<Partition>();
   #scheduled: NodeJS.Immediate | null = null;
   #backoff: NodeJS.Timeout | null = null;
 
-  constructor(leaderId: number, link: LeaderLink) {
+  constructor(leaderId: number, link: LeaderLink, onFailure: (partition: Partition, error: unknown) => void) {
     this.#leaderId = leaderId;
     this.#link = link;
+    this.#onFailure = onFailure;
   }
 
   /** There is (or may be) something to fetch for this follower. */
@@ -77,7 +79,7 @@ export class ReplicaFetcher {
     const partitions: Partition[] = [];
     for (const partition of this.#wanted) {
       this.#wanted.delete(partition);
-      if (partition.isLeader || partition.image.leader !== this.#leaderId) continue;
+      if (!partition.follows(this.#leaderId)) continue;
       partitions.push(partition);
       if (partitions.length === PARTITIONS_PER_FETCH) break;
     }
@@ -97,10 +99,20 @@ export class ReplicaFetcher {
         continue;
       }
       served = true;
-      if (partition.follow(answer)) this.#wanted.add(partition);
+      if (this.#follow(partition, answer)) this.#wanted.add(partition);
     }
     if (!served) this.#retryLater();
     return served;
+  }
+
+  /** Returns true when the partition is to be asked for again. One whose files fail waits for its next turn. */
+  #follow(partition: Partition, answer: ReadResult): boolean {
+    try {
+      return partition.follow(answer);
+    } catch (error) {
+      this.#onFailure(partition, error);
+      return false;
+    }
   }
 
   #retryLater(): void {

@@ -1,7 +1,6 @@
 import type { EpochEntry } from '../log/leader-epochs.ts';
 import type { FoundRecord } from '../log/partition-log.ts';
 import { PartitionLog } from '../log/partition-log.ts';
-import type { ProducerState } from '../log/producer-state.ts';
 import type { PartitionHost } from './partition-host.ts';
 import type { EpochEnd } from './results.ts';
 
@@ -65,10 +64,6 @@ export class ReplicaLog {
   get recoveryPoint(): number {
     if (this.#log !== null) return this.#log.recoveryPoint;
     return Math.min(this.#kept?.recoveryPoint ?? 0, this.#kept?.logEndOffset ?? 0);
-  }
-
-  get producers(): ProducerState | null {
-    return this.opened()?.producers() ?? null;
   }
 
   /** The epoch of the last record, -1 when there is none. */

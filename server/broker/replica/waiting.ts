@@ -15,10 +15,13 @@ export class Waiting {
    */
   untilReplicated(offset: number, timeoutMs: number, timeoutCode: number): Promise<number> {
     return new Promise((resolve) => {
-      const timer = setTimeout(() => {
-        this.#appends = this.#appends.filter((append) => append !== waiting);
-        resolve(timeoutCode);
-      }, timeoutMs);
+      const timer = setTimeout(
+        () => {
+          this.#appends = this.#appends.filter((append) => append !== waiting);
+          resolve(timeoutCode);
+        },
+        Math.max(0, timeoutMs),
+      );
       const waiting: WaitingAppend = {
         offset,
         settle: (errorCode) => {
@@ -52,6 +55,22 @@ export class Waiting {
       this.#readers?.delete(reader);
       if (this.#readers?.size === 0) this.#readers = null;
     };
+  }
+
+  /** Resolves when `isMet` holds after some progress, or the time is over. */
+  until(isMet: () => boolean, timeoutMs: number): Promise<void> {
+    if (isMet() || timeoutMs <= 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        forget();
+        resolve();
+      };
+      const timer = setTimeout(done, timeoutMs);
+      const forget = this.onProgress(() => {
+        if (isMet()) done();
+      });
+    });
   }
 
   progress(): void {
