@@ -4,8 +4,8 @@ import { ERROR } from '../protocol/errors.ts';
 import { listOffsetsApi } from '../protocol/messages/list-offsets.ts';
 import { groupBy } from '../snapshot/cluster-link.ts';
 import { asFailure } from '../snapshot/read-problem.ts';
+import { hasMoved } from './has-moved.ts';
 import { pause } from './pause.ts';
-import { hasMoved } from './retriable.ts';
 import type { TopicView } from './topic-view.ts';
 
 export interface LogRange {

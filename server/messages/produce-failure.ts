@@ -65,7 +65,7 @@ export function produceFailure(
   if (!reason && !needsKey) return kafkaFailure(errorCode, subject, message);
   const detail = needsKey
     ? 'a compacted topic takes no message without a key'
-    : reason!.detail(size) + (message ? ` (${message})` : '');
+    : reason!.detail(size) + (message ? `. Kafka says: ${message}` : '');
   const field = needsKey ? 'key' : reason?.field;
   const options: FailureOptions = { action: reason?.action, kafkaError: { code, name } };
   if (field) options.fields = [{ field, message: sentence(detail) }];

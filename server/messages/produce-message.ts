@@ -6,10 +6,10 @@ import { type PartitionProduceResponse, produceApi } from '../protocol/messages/
 import { encodeRecordBatch } from '../protocol/records/record-batch.ts';
 import { asFailure } from '../snapshot/read-problem.ts';
 import { choosePartition } from './choose-partition.ts';
+import { hasMoved } from './has-moved.ts';
 import { pause } from './pause.ts';
 import { produceFailure, unanswered } from './produce-failure.ts';
 import { recordToProduce } from './record-to-produce.ts';
-import { hasMoved } from './retriable.ts';
 import { BELIEVE_DELETED_MS, TopicView } from './topic-view.ts';
 
 const ALL_IN_SYNC = -1;
@@ -17,7 +17,7 @@ const ALL_IN_SYNC = -1;
 const REPLICAS_TIMEOUT_MS = 10_000;
 const ANSWER_TIMEOUT_MS = 13_000;
 /** How long a leader is looked for. */
-const PATIENCE_MS = 5000;
+const PATIENCE_MS = 8000;
 const RETRY_PAUSE_MS = 150;
 /** From version 13 on, topics are named by id only (KIP-516). */
 const LAST_VERSION_WITH_NAMES = 12;

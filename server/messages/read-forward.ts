@@ -5,10 +5,10 @@ import type { DecodedRecord } from '../protocol/records/record-batch.ts';
 import { groupBy } from '../snapshot/cluster-link.ts';
 import { asFailure } from '../snapshot/read-problem.ts';
 import { type FetchedPartition, type FetchLimits, fetchPartitions } from './fetch-partitions.ts';
+import { hasMoved } from './has-moved.ts';
 import { readLogRanges } from './log-ranges.ts';
 import type { PartitionCursor } from './partition-cursor.ts';
 import { pause } from './pause.ts';
-import { hasMoved, isUnknownTopic } from './retriable.ts';
 import { BELIEVE_DELETED_MS, type TopicView } from './topic-view.ts';
 
 export interface ForwardReading {
@@ -53,7 +53,7 @@ export async function* readForward(reading: ForwardReading): AsyncGenerator<Read
   try {
     for (;;) {
       if (signal.aborted) throw new Failure('cancelled', 'The reading was cancelled');
-      if (fetches.deleted) throw fetches.deleted;
+      if (fetches.isTopicDeleted) throw reading.topic.deleted();
       giveUp(reading);
       fetches.begin();
       const next = nextOf(reading, fetches);
@@ -92,11 +92,11 @@ function giveUp({ cursors, order }: ForwardReading): void {
 
 /** At most one Fetch at a time to each broker, for all partitions it leads of which nothing is at hand. */
 class LeaderFetches {
-  /** Set when the topic is gone. */
-  deleted: Failure | null = null;
   readonly #reading: ForwardReading;
   readonly #limits: FetchLimits;
   readonly #underWay = new Map<number, { since: number; done: Promise<void> }>();
+  /** Since when the cluster has not had the topic; null while it has. */
+  #missingSince: number | null = null;
 
   constructor(reading: ForwardReading) {
     this.#reading = reading;
@@ -106,6 +106,12 @@ class LeaderFetches {
       maxBytes: ANSWER_BYTES,
       partitionMaxBytes: Math.min(PARTITION_BYTES.most, Math.max(PARTITION_BYTES.least, share)),
     };
+  }
+
+  get isTopicDeleted(): boolean {
+    if (this.#reading.topic.exists) this.#missingSince = null;
+    else this.#missingSince ??= Date.now();
+    return this.#missingSince !== null && Date.now() - this.#missingSince > BELIEVE_DELETED_MS;
   }
 
   /** True while a partition that has not failed is being fetched, for a while. */
@@ -220,15 +226,7 @@ class LeaderFetches {
   }
 
   async #lookAgain(): Promise<void> {
-    const { topic, cursors, signal } = this.#reading;
+    const { topic, signal } = this.#reading;
     await Promise.race([topic.lookAgain(), pause(RANGE_PATIENCE_MS, signal)]);
-    if (topic.exists) return;
-    const isGone = cursors.some(
-      ({ failure, failingSince }) =>
-        failure?.kafkaError &&
-        isUnknownTopic(failure.kafkaError.code) &&
-        Date.now() - failingSince > BELIEVE_DELETED_MS,
-    );
-    if (isGone) this.deleted = topic.deleted();
   }
 }

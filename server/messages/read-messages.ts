@@ -18,6 +18,7 @@ import { readForward } from './read-forward.ts';
 import { readNewest } from './read-newest.ts';
 import { startOffsets } from './start-offsets.ts';
 import { invalidFrom, parseStartPosition, type StartPosition } from './start-position.ts';
+import { sumUpProblems } from './sum-up-problems.ts';
 import { TopicView } from './topic-view.ts';
 
 /** How long leaders are looked for before the stream begins without some. */
@@ -90,7 +91,7 @@ class Reading {
     this.#topic = topic;
     this.#position = position;
     this.#query = query;
-    for (const [partition, range] of found) {
+    for (const [partition, range] of [...found].sort(([one], [other]) => one - other)) {
       if (range instanceof Failure) this.#missing.set(partition, range);
       else this.#ranges.set(partition, range);
     }
@@ -244,20 +245,32 @@ class Reading {
   }
 
   #end(error: unknown): MessageEnd {
-    const problems = [...this.#missing].map(([partition, failure]) =>
-      problemOf(`partition ${this.#topic.name}-${partition}`, failure),
-    );
-    problems.push(...this.#problems, ...this.#cursors.flatMap((cursor) => cursor.problems));
     const failure = error === undefined ? null : asFailure(error);
-    const isCancelled = failure?.code === 'cancelled';
-    if (failure && !isCancelled) problems.unshift(problemOf(`topic ${this.#topic.name}`, failure));
-    const nextFrom: Record<string, number> = {};
-    if (this.#cursors.length > 0) {
-      for (const { partition, position } of this.#cursors) nextFrom[partition] = position;
-    } else {
-      for (const [partition, { logEndOffset }] of this.#ranges) nextFrom[partition] = logEndOffset;
-    }
-    return { type: 'end', reason: this.#reason(failure), sent: this.#sent, nextFrom, problems };
+    return {
+      type: 'end',
+      reason: this.#reason(failure),
+      sent: this.#sent,
+      // A topic that is gone cannot be read on.
+      nextFrom: failure?.code === 'not_found' ? {} : this.#nextFrom(),
+      problems: sumUpProblems(this.#allProblems(failure)),
+    };
+  }
+
+  #nextFrom(): Record<string, number> {
+    const offsets =
+      this.#cursors.length > 0
+        ? this.#cursors.map(({ partition, position }) => [partition, position])
+        : [...this.#ranges].map(([partition, { logEndOffset }]) => [partition, logEndOffset]);
+    return Object.fromEntries(offsets);
+  }
+
+  #allProblems(failure: Failure | null): PartialProblem[] {
+    const { name } = this.#topic;
+    if (failure && failure.code !== 'cancelled') return [problemOf(`topic ${name}`, failure)];
+    const missing = [...this.#missing].map(([partition, why]) =>
+      problemOf(`partition ${name}-${partition}`, why),
+    );
+    return [...missing, ...this.#problems, ...this.#cursors.flatMap((cursor) => cursor.problems)];
   }
 
   #reason(failure: Failure | null): MessageEnd['reason'] {

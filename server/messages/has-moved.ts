@@ -14,17 +14,6 @@ const MOVED: ReadonlySet<number> = new Set([
   ERROR.INCONSISTENT_TOPIC_ID,
 ]);
 
-/** The broker does not have the topic: it was deleted, or is so new that the broker has not heard of it. */
-const UNKNOWN: ReadonlySet<number> = new Set([
-  ERROR.UNKNOWN_TOPIC_OR_PARTITION,
-  ERROR.UNKNOWN_TOPIC_ID,
-  ERROR.INCONSISTENT_TOPIC_ID,
-]);
-
 export function hasMoved(errorCode: number): boolean {
   return MOVED.has(errorCode);
-}
-
-export function isUnknownTopic(errorCode: number): boolean {
-  return UNKNOWN.has(errorCode);
 }
