@@ -40,7 +40,8 @@ export function HandEditor({ hand }: { hand: HandEdits }) {
       },
       {
         id: 'undo',
-        header: '',
+        header: t('undo'),
+        isHeaderHidden: true,
         cell: (row) =>
           row.edit && (
             <IconButton

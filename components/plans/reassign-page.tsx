@@ -76,6 +76,7 @@ export function ReassignPage() {
       ) : (
         <div className="grid gap-x-8 gap-y-6 lg:grid-cols-[minmax(20rem,2fr)_3fr]">
           <div className="min-w-0 space-y-4">
+            <h2 className="sr-only">{t('choice')}</h2>
             <TopicPicker cluster={cluster} topics={topics} onChange={(next) => void setTopics(next)} />
             <Segmented
               label={t('mode')}

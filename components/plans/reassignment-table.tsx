@@ -58,7 +58,8 @@ export function ReassignmentTable({ cluster, rows, onCancel }: ReassignmentTable
       },
       {
         id: 'cancel',
-        header: '',
+        header: t('underWay.cancel'),
+        isHeaderHidden: true,
         cell: (row) => (
           <IconButton
             size="small"

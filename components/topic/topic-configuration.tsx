@@ -5,6 +5,7 @@ import { parseAsBoolean, parseAsString, useQueryStates } from 'nuqs';
 import { useMemo, useState } from 'react';
 import type { ConfigEntry } from '../../lib/contract/configs.ts';
 import { useEndpoint } from '../data/use-endpoint.ts';
+import { useTypedText } from '../data/use-typed-text.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState, FailureLine } from '../ui/error-state.tsx';
@@ -45,21 +46,18 @@ export function TopicConfiguration() {
     filter: parseAsString.withDefault(''),
     overridden: parseAsBoolean.withDefault(false),
   });
+  const [text, setText] = useTypedText(filter, (typed) => void setState({ filter: typed }));
   const [dialog, setDialog] = useState<{ kind: 'edit' | 'reset'; entry: ConfigEntry } | null>(null);
   const shown = useMemo(
-    () => data && filterConfigs(data.entries, { filter, onlyOverridden: overridden }),
-    [data, filter, overridden],
+    () => data && filterConfigs(data.entries, { filter: text, onlyOverridden: overridden }),
+    [data, text, overridden],
   );
   if (failure && !data) return <ErrorState failure={failure} onRetry={retry} />;
   const close = () => setDialog(null);
   return (
     <div className="space-y-3">
       <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
-        <SearchInput
-          label={t('filter')}
-          value={filter}
-          onValueChange={(text) => void setState({ filter: text })}
-        />
+        <SearchInput label={t('filter')} value={text} onValueChange={setText} />
         <Switch isOn={overridden} onChange={(isOn) => void setState({ overridden: isOn })}>
           {t('onlyOverridden')}
         </Switch>
@@ -74,9 +72,16 @@ export function TopicConfiguration() {
       {shown === undefined && <SkeletonRows rows={12} className="rounded-lg border border-line bg-surface" />}
       {shown?.length === 0 && (
         <EmptyState
-          title={overridden && filter === '' ? t('noneOverridden') : t('noneTitle')}
+          title={overridden && text === '' ? t('noneOverridden') : t('noneTitle')}
           actions={
-            <Button onClick={() => void setState({ filter: '', overridden: false })}>{t('showAll')}</Button>
+            <Button
+              onClick={() => {
+                setText('');
+                void setState({ overridden: false });
+              }}
+            >
+              {t('showAll')}
+            </Button>
           }
         />
       )}

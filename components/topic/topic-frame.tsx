@@ -49,12 +49,15 @@ export function TopicFrame({ children }: { children: ReactNode }) {
   const isMissing = failure?.code === 'not_found' || (failure?.code === 'invalid_request' && !data);
   if (failure && (isMissing || !data)) {
     return (
-      <ErrorState
-        failure={failure}
-        onRetry={isMissing ? undefined : retry}
-        className="py-24"
-        actions={<ButtonLink href={topicsPath(cluster)}>{t('toTopics')}</ButtonLink>}
-      />
+      <>
+        <h1 className="sr-only">{topic}</h1>
+        <ErrorState
+          failure={failure}
+          onRetry={isMissing ? undefined : retry}
+          className="py-24"
+          actions={<ButtonLink href={topicsPath(cluster)}>{t('toTopics')}</ButtonLink>}
+        />
+      </>
     );
   }
   return (

@@ -18,6 +18,7 @@ import { DataTable } from '../ui/data-table.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState, FailureLine } from '../ui/error-state.tsx';
 import { SearchInput } from '../ui/input.tsx';
+import { Kbd } from '../ui/kbd.tsx';
 import { PartialNotice } from '../ui/partial-notice.tsx';
 import { Select } from '../ui/select.tsx';
 import { Switch } from '../ui/switch.tsx';
@@ -34,7 +35,7 @@ export function TopicsPage() {
   const cluster = useCluster();
   const router = useRouter();
   const view = useTopicFilters();
-  const { search, health, internal } = view.filters;
+  const { search, health, internal } = view;
   const asked = useDebounced(search);
   const list = usePagedEndpoint('listTopics', {
     params: { cluster },
@@ -65,13 +66,12 @@ export function TopicsPage() {
         }
       />
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <SearchInput
-          ref={box}
-          label={t('filter')}
-          placeholder={t('filterHint')}
-          value={search}
-          onValueChange={view.setSearch}
-        />
+        <div className="flex w-full max-w-80 items-center gap-2">
+          <SearchInput ref={box} label={t('filter')} value={search} onValueChange={view.setSearch} />
+          <span aria-hidden className="max-sm:hidden">
+            <Kbd>/</Kbd>
+          </span>
+        </div>
         <Select
           label={t('health.label')}
           value={health}

@@ -33,7 +33,8 @@ export function useTopicColumns(options: TopicColumnsOptions): Column<TopicRow>[
     return [
       {
         id: 'select',
-        header: '',
+        header: t('columns.select'),
+        isHeaderHidden: true,
         cell: (row) => (
           <Checkbox
             label={t('select', { topic: row.name })}
@@ -109,7 +110,8 @@ export function useTopicColumns(options: TopicColumnsOptions): Column<TopicRow>[
       },
       {
         id: 'actions',
-        header: '',
+        header: t('columns.actions'),
+        isHeaderHidden: true,
         cell: (row) => <TopicRowMenu cluster={cluster} row={row} onDialog={onDialog} />,
         className: 'w-11 py-0.5 pl-0',
       },

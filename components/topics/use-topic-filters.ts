@@ -1,7 +1,8 @@
 'use client';
 
-import { debounce, parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { topicQuery, topicSort } from '../../lib/contract/topics.ts';
+import { useTypedText } from '../data/use-typed-text.ts';
 import type { Sort } from '../ui/data-table-column.ts';
 
 export const HEALTHS = topicQuery.shape.health.unwrap().options;
@@ -16,23 +17,24 @@ const parsers = {
   internal: parseAsBoolean.withDefault(false),
 };
 
-/** Milliseconds of quiet after which the address follows what is typed. */
-const QUIET = 250;
-
 /** What the list of topics is filtered and sorted by, as the address keeps it. */
 export function useTopicFilters() {
   const [filters, setFilters] = useQueryStates(parsers, { history: 'replace', clearOnDefault: true });
-  const { search, sort, order, health, internal } = filters;
+  const { sort, order, health, internal } = filters;
+  const [search, setSearch] = useTypedText(filters.search, (text) => void setFilters({ search: text }));
   return {
-    filters,
+    health,
+    internal,
     isFiltered: search !== '' || health !== 'all',
-    setSearch: (text: string) => {
-      void setFilters({ search: text.slice(0, 249) }, { limitUrlUpdates: debounce(text === '' ? 0 : QUIET) });
-    },
+    search,
+    setSearch: (text: string) => setSearch(text.slice(0, 249)),
     setSort: ({ id, order: next }: Sort) => void setFilters({ sort: id as TopicSort, order: next }),
     setHealth: (next: TopicHealth) => void setFilters({ health: next }),
     setInternal: (isShown: boolean) => void setFilters({ internal: isShown }),
-    clear: () => void setFilters({ search: null, health: null }),
+    clear: () => {
+      setSearch('');
+      void setFilters({ search: null, health: null });
+    },
     /** For the table: which column, which way. */
     sort: { id: sort, order } satisfies Sort,
     /** For the server. */

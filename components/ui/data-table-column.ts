@@ -5,6 +5,8 @@ export interface Column<Row> {
   /** Also the name sent to the server when it sorts. */
   id: string;
   header: string;
+  /** The head is only heard, not seen: for a column of boxes or menus. */
+  isHeaderHidden?: boolean;
   /** What the number or word means, on a question mark. */
   hint?: ReactNode;
   cell: (row: Row) => ReactNode;

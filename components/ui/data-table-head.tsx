@@ -30,7 +30,7 @@ export function TableHead<Row>({ columns, sort, onSortChange, isServer }: TableH
                 columnClass(column),
               )}
             >
-              <span className="inline-flex items-center gap-1">
+              <span className={cn('inline-flex items-center gap-1', column.isHeaderHidden && 'sr-only')}>
                 {isSortable ? (
                   <SortButton column={column} order={order} onSortChange={onSortChange} />
                 ) : (
