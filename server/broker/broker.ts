@@ -53,7 +53,7 @@ const DEFAULT_PRODUCER_EXPIRATION_MS = 86_400_000;
 type LeadershipListener = (partition: Partition, leading: boolean) => void;
 
 /** One broker of the cluster: its replicas, and the fetchers that keep those it follows up to date. */
-export class Broker implements PartitionHost {
+export class Broker implements PartitionHost<Partition> {
   readonly id: number;
   readonly rack: string | null;
   readonly store: FileStore;

@@ -24,7 +24,7 @@ import { Waiting } from './waiting.ts';
  */
 export class Partition {
   readonly partition: number;
-  readonly #host: PartitionHost;
+  readonly #host: PartitionHost<Partition>;
   readonly #log: ReplicaLog;
   #image: PartitionImage;
   #highWatermark: number;
@@ -33,7 +33,7 @@ export class Partition {
   #deleted = false;
 
   constructor(
-    host: PartitionHost,
+    host: PartitionHost<Partition>,
     topic: { readonly name: string; readonly id: string },
     image: PartitionImage,
     kept: KeptLog | null,

@@ -1,7 +1,7 @@
 import type { EpochEntry } from '../log/leader-epochs.ts';
 import type { FoundRecord } from '../log/partition-log.ts';
 import { PartitionLog } from '../log/partition-log.ts';
-import type { PartitionHost } from './partition-host.ts';
+import type { LogHost } from './partition-host.ts';
 import type { EpochEnd } from './results.ts';
 
 /** What a broker's checkpoints say of a log that was there before it started. */
@@ -25,12 +25,12 @@ export class ReplicaLog {
   readonly topicId: string;
   /** `topic-partition`, as Kafka prints it and names the folder. */
   readonly name: string;
-  readonly #host: PartitionHost;
+  readonly #host: LogHost;
   #log: PartitionLog | null = null;
   #kept: KeptLog | null;
 
   constructor(
-    host: PartitionHost,
+    host: LogHost,
     topic: { readonly name: string; readonly id: string },
     name: string,
     kept: KeptLog | null,
