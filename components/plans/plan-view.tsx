@@ -50,7 +50,7 @@ function PlanBody({ plan }: { plan: Plan }) {
     <div className="space-y-4">
       {isNothing && <p className="text-[0.8125rem] text-ink-soft">{t('nothing')}</p>}
       <Warnings warnings={plan.warnings} />
-      {plan.changes.length > 0 && plan.moves.length === 0 && (
+      {plan.changes.length > 0 && (
         <div>
           <ChangeList changes={plan.changes.slice(0, CHANGES_SHOWN)} />
           {rest > 0 && <p className="mt-1 text-xs text-ink-faint">{t('moreChanges', { count: rest })}</p>}
@@ -74,11 +74,22 @@ function Warnings({ warnings }: Pick<Plan, 'warnings'>) {
       {warnings.map((warning) => (
         <li key={`${warning.code} ${warning.subject ?? ''} ${warning.detail}`} className="flex gap-2">
           <HealthMark health="warning" className="mt-0.5" />
-          <span className="min-w-0">{warning.detail}</span>
+          <span className="min-w-0">
+            <WarningTitle code={warning.code} />
+            {warning.subject && !warning.detail.includes(warning.subject) ? `${warning.subject}: ` : ''}
+            {warning.detail}
+          </span>
         </li>
       ))}
     </ul>
   );
+}
+
+/** The kind of warning in the language of the page; its detail comes from the server as it is. */
+function WarningTitle({ code }: { code: string }) {
+  const t = useTranslations('plans.warningTitles');
+  const key = code as Parameters<typeof t>[0];
+  return t.has(key) ? <span className="block font-medium">{t(key)}</span> : null;
 }
 
 function Commands({ plan }: { plan: Plan }) {
