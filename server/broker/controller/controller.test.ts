@@ -261,7 +261,7 @@ describe('an ISR that a leader asks for', () => {
 });
 
 describe('the metadata log', () => {
-  test('gives another controller the same picture, from the log and from a snapshot', async () => {
+  test('gives another controller the same picture', () => {
     const store = new MemoryFiles();
     const controller = controllerOf(3, store);
     create(controller, { configs: new Map([['retention.ms', '5']]) });
@@ -290,5 +290,19 @@ describe('the metadata log', () => {
     expect(back.image.topics.size).toBe(0);
     expect(back.image.brokers.size).toBe(3);
     expect(create(back).errorCode).toBe(0);
+  });
+
+  test('is folded into a snapshot when it has grown, and goes on behind it', async () => {
+    const store = new MemoryFiles();
+    const controller = controllerOf(3, store);
+    for (let count = 0; store.open('log.jsonl').size < 5 * 1024 * 1024; count++) {
+      create(controller, { name: `topic-${count}`, partitionCount: 200 });
+    }
+    await controller.sweep();
+    expect(store.open('log.jsonl').size).toBe(0);
+    controller.deleteTopic('topic-0');
+    const back = new Controller('cluster', new MetadataLog(store), createConfigRules());
+    expect([...back.image.topics.values()]).toEqual([...controller.image.topics.values()]);
+    expect(back.metadataLogEndOffset).toBe(controller.metadataLogEndOffset);
   });
 });
