@@ -1,4 +1,4 @@
-import { ConfigResourceTypes, type Consumer, Kafka, logLevel } from 'kafkajs';
+import { type Admin, ConfigResourceTypes, type Consumer, Kafka, logLevel } from 'kafkajs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { OFFSETS_TOPIC, partitionOfGroup } from './groups/offsets-topic.ts';
 import { type ServedCluster, serveCluster } from './testing/served-cluster.ts';
