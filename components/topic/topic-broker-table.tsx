@@ -3,13 +3,13 @@
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import type { TopicDetail } from '../../lib/contract/topics.ts';
+import { partitionRanges } from '../data/partition-ranges.ts';
 import { brokerPath } from '../data/paths.ts';
 import { DataTable } from '../ui/data-table.tsx';
 import type { Column } from '../ui/data-table-column.ts';
 import { Count } from '../ui/format.tsx';
 import { HealthBadge } from '../ui/health.tsx';
 import { TextLink } from '../ui/text-link.tsx';
-import { partitionRanges } from './partition-ranges.ts';
 
 type TopicBroker = TopicDetail['brokers'][number];
 
