@@ -11,6 +11,7 @@ interface Parts {
 /** One Ctrl-C comes several times: from the terminal, and passed on by npm and the bootstrap. */
 const SAME_SIGNAL_MS = 700;
 const DEADLINE_MS = 8000;
+const PARENT_CHECK_MS = 1000;
 
 /** Ctrl-C and SIGTERM close everything and end with 0; a second Ctrl-C ends at once. So does the loss of the parent. */
 export function closeOnSignals(parts: Parts): void {
@@ -28,6 +29,11 @@ export function closeOnSignals(parts: Parts): void {
   process.on('SIGTERM', stop);
   process.on('SIGHUP', stop);
   process.once('disconnect', stop);
+  // npm passes SIGTERM to its shell, and the shell to nobody: the console sees that it has been left alone.
+  if (process.env.npm_lifecycle_event) {
+    const parent = process.ppid;
+    setInterval(() => process.ppid !== parent && stop(), PARENT_CHECK_MS).unref();
+  }
 }
 
 async function closeAll({ http, app, embedded }: Parts): Promise<void> {
