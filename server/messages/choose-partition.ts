@@ -5,7 +5,10 @@ import type { TopicView } from './topic-view.ts';
 const partitioner: ReturnType<ICustomPartitioner> = Partitioners.DefaultPartitioner();
 
 /** The partition that Kafka's own producer would send a message with this key to. */
-export function choosePartition(topic: TopicView, key: Buffer | null): number {
+export function choosePartition(
+  topic: Pick<TopicView, 'name' | 'partitions' | 'leaderOf'>,
+  key: Buffer | null,
+): number {
   const partitionMetadata = topic.partitions.map((partitionId) => ({
     partitionId,
     partitionErrorCode: 0,

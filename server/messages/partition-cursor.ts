@@ -9,6 +9,8 @@ import { RecordScan } from './record-scan.ts';
 
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 1000;
+/** A pause that grows, because a broker that has something else to send does not wait. */
+const EMPTY_PAUSE_MS = 5;
 /** So many fetches in a row may bring nothing although the log goes on. */
 const MOST_EMPTY_FETCHES = 20;
 /** What is told of each partition's unreadable batches and gaps at most. */
@@ -68,7 +70,12 @@ export class PartitionCursor {
 
   /** True when nothing is left to read up to `end`, or nothing can be. */
   get isDone(): boolean {
-    return this.isUnreadable || this.hasGivenUp || (this.head === null && this.position >= this.end);
+    return this.isLost || (this.head === null && this.position >= this.end);
+  }
+
+  /** True when it was left out. */
+  get isLost(): boolean {
+    return this.isUnreadable || this.hasGivenUp;
   }
 
   /** Something has to be fetched for it before it can be read on. */
@@ -144,6 +151,7 @@ export class PartitionCursor {
 
   #sawNothing(): void {
     this.emptyFetches += 1;
+    this.retryAt = Date.now() + EMPTY_PAUSE_MS * this.emptyFetches;
     if (this.emptyFetches < MOST_EMPTY_FETCHES) return;
     const where = `at offset ${this.position}, though its log goes to ${this.logEndOffset}`;
     this.failed(new Failure('internal', `The leader of ${this.subject} gives nothing ${where}`), true);

@@ -37,10 +37,6 @@ const REASONS: Record<string, Reason> = {
       'the message was written, but then fewer replicas were in sync than min.insync.replicas asks for',
     action: 'See which brokers are down; sending it again makes a second one',
   },
-  TOPIC_AUTHORIZATION_FAILED: {
-    detail: () => 'the console may not write to it',
-    action: "Give the console's principal the Write permission (ACL) on the topic",
-  },
 };
 
 /** The failure for an error in a Produce answer. `size` is that of the batch, in bytes. */

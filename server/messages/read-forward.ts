@@ -158,9 +158,11 @@ class LeaderFetches {
   async change(): Promise<void> {
     const { cursors, signal } = this.#reading;
     const now = Date.now();
-    const retries = cursors.filter((cursor) => cursor.isDry && cursor.failure).map(({ retryAt }) => retryAt);
+    const retries = cursors.filter((cursor) => cursor.isDry).map(({ retryAt }) => retryAt);
     const holds = [...this.#underWay.values()].map(({ since }) => since + HOLD_MS);
-    const wakeAt = Math.min(...retries, ...holds.filter((at) => at > now), now + HOLD_MS);
+    const wakeAt = [...retries, ...holds]
+      .filter((at) => at > now)
+      .reduce((soonest, at) => Math.min(soonest, at), now + HOLD_MS);
     const stop = new AbortController();
     try {
       await Promise.race([

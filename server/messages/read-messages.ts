@@ -78,6 +78,8 @@ class Reading {
   readonly #problems: PartialProblem[] = [];
   /** While the newest are read backwards: how far back. */
   readonly #backTo = new Map<number, number>();
+  /** Partitions that could not be read back. */
+  readonly #lost = new Set<number>();
   #scannedBefore = 0;
   #sent = 0;
   #isLimited = false;
@@ -187,6 +189,7 @@ class Reading {
       onRead: (cursor: PartitionCursor) => {
         this.#scannedBefore += cursor.scanned;
         this.#problems.push(...cursor.problems);
+        if (cursor.isLost) this.#lost.add(cursor.partition);
       },
     };
   }
@@ -277,8 +280,9 @@ class Reading {
     if (failure) return failure.code === 'cancelled' ? 'cancelled' : 'failed';
     if (this.#isLimited) return 'limit';
     const isAllLost =
-      this.#cursors.length > 0 &&
-      this.#cursors.every(({ hasGivenUp, isUnreadable }) => hasGivenUp || isUnreadable);
+      this.#cursors.length > 0
+        ? this.#cursors.every((cursor) => cursor.isLost)
+        : this.#ranges.size > 0 && this.#lost.size === this.#ranges.size;
     return isAllLost ? 'failed' : 'end-of-log';
   }
 }

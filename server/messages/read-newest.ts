@@ -128,7 +128,7 @@ async function stepBack<Kept>(
   }
   for (const { tail, from, window, cursor } of steps.values()) {
     onRead(cursor);
-    if (cursor.hasGivenUp || cursor.isUnreadable) {
+    if (cursor.isLost) {
       tail.hasFailed = true;
       continue;
     }
@@ -144,7 +144,7 @@ function nextStep<Kept>(length: number, window: KeptWindow<Kept>, wanted: number
   const { added, bytes } = window;
   if (added === 0) return length * GROWTH;
   const fitting = Math.floor(mostBytes / (bytes / window.records.length));
-  const records = Math.max(FIRST_STEP.least, Math.min(wanted, fitting));
+  const records = Math.max(1, Math.min(wanted, fitting));
   return Math.min(length * GROWTH, Math.ceil((records * length) / added));
 }
 

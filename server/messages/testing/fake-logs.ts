@@ -1,0 +1,176 @@
+import { answer } from '../../client/testing/fake-broker.ts';
+import { FakeCluster, type FakePartition } from '../../client/testing/fake-cluster.ts';
+import { ERROR } from '../../protocol/errors.ts';
+import { fetchApi } from '../../protocol/messages/fetch.ts';
+import { listOffsetsApi } from '../../protocol/messages/list-offsets.ts';
+import { produceApi } from '../../protocol/messages/produce.ts';
+import { iterateBatches, setBaseOffset } from '../../protocol/records/batch-header.ts';
+import {
+  type BatchToEncode,
+  decodeRecords,
+  encodeRecordBatch,
+  type RecordToEncode,
+} from '../../protocol/records/record-batch.ts';
+
+const TOPIC = 'orders';
+
+interface StoredBatch {
+  bytes: Buffer;
+  baseOffset: number;
+  lastOffset: number;
+}
+
+/** A log that a test writes into as it likes. */
+class FakeLog {
+  batches: StoredBatch[] = [];
+  start = 0;
+  end = 0;
+  /** Given instead of records. */
+  errorCode: number = ERROR.NONE;
+
+  /** Adds a batch at the end, or where its records' offsets say. */
+  append(records: RecordToEncode[], more: Partial<BatchToEncode> = {}): void {
+    const baseOffset = records[0]?.offset ?? this.end;
+    this.appendBytes(encodeRecordBatch({ records, baseOffset, ...more }), baseOffset, records);
+  }
+
+  /** Adds bytes that need be no batch. */
+  appendBytes(bytes: Buffer, baseOffset: number, records: { length: number }): void {
+    const [header] = bytes[16] === 2 ? iterateBatches(bytes) : [];
+    const lastOffset = baseOffset + (header?.lastOffsetDelta ?? records.length - 1);
+    this.batches.push({ bytes, baseOffset, lastOffset });
+    this.end = lastOffset + 1;
+  }
+
+  /** Leaves offsets without records at the end, as compaction and transactions do. */
+  skip(offsets: number): void {
+    this.end += offsets;
+  }
+
+  read(offset: number, maxBytes: number, isFirst: boolean): Buffer {
+    const parts: Buffer[] = [];
+    let bytes = 0;
+    for (const batch of this.batches) {
+      if (batch.lastOffset < offset) continue;
+      const mayBeLarger = isFirst && parts.length === 0;
+      if (bytes + batch.bytes.length > maxBytes && !mayBeLarger) break;
+      parts.push(batch.bytes);
+      bytes += batch.bytes.length;
+    }
+    return Buffer.concat(parts);
+  }
+}
+
+/** A cluster with one topic, `orders`, whose logs can be read, written and broken. */
+export class FakeLogs {
+  readonly cluster = new FakeCluster();
+  readonly topic = TOPIC;
+  readonly logs: FakeLog[];
+  /** Offsets that were asked for by Fetch, in order. */
+  readonly fetched: { broker: number; partition: number; offset: number }[] = [];
+  /** What Produce answers instead of writing. */
+  refuse: { errorCode: number; message?: string } | null = null;
+  /** The connection breaks when Produce arrives. */
+  breakOnProduce = false;
+
+  constructor(partitionCount: number) {
+    this.logs = Array.from({ length: partitionCount }, () => new FakeLog());
+    this.cluster.addTopic(TOPIC, partitionCount, 3);
+    for (const broker of this.cluster.brokers) {
+      broker.on(...this.#handlers());
+      // They do not wait for records, as brokers do; without a pause those who follow would ask without end.
+      broker.delayMs = 5;
+    }
+  }
+
+  partition(index: number): FakePartition {
+    return this.cluster.topics.get(TOPIC)!.partitions[index]!;
+  }
+
+  /** One message a batch, at these times. */
+  fill(partition: number, timestamps: readonly number[], name = `p${partition}`): void {
+    for (const [index, timestamp] of timestamps.entries()) {
+      this.logs[partition]!.append([{ key: `${name}-${index}`, value: 'v', timestamp }]);
+    }
+  }
+
+  #handlers() {
+    const leads = (partition: number, broker: number, name: string) =>
+      name === TOPIC && this.cluster.topics.has(TOPIC) && this.partition(partition).leader === broker;
+    return [
+      answer(listOffsetsApi, ({ topics }, { broker }) => ({
+        topics: topics.map(({ name, partitions }) => ({
+          name,
+          partitions: partitions.map(({ partitionIndex, timestamp }) => {
+            if (!leads(partitionIndex, broker, name)) {
+              return { partitionIndex, errorCode: ERROR.NOT_LEADER_OR_FOLLOWER };
+            }
+            return { partitionIndex, offset: BigInt(this.#offsetAt(partitionIndex, Number(timestamp))) };
+          }),
+        })),
+      })),
+      answer(fetchApi, ({ topics, maxBytes }, { broker }) => {
+        let left = maxBytes;
+        let isFirst = true;
+        return {
+          responses: topics.map(({ topic, topicId, partitions }) => ({
+            topic,
+            topicId,
+            partitions: partitions.map(({ partition, fetchOffset, partitionMaxBytes }) => {
+              const log = this.logs[partition]!;
+              const offset = Number(fetchOffset);
+              this.fetched.push({ broker, partition, offset });
+              const failed = (errorCode: number) => ({
+                partitionIndex: partition,
+                errorCode,
+                highWatermark: -1n,
+              });
+              if (!leads(partition, broker, TOPIC)) return failed(ERROR.NOT_LEADER_OR_FOLLOWER);
+              if (log.errorCode !== ERROR.NONE) return failed(log.errorCode);
+              if (offset < log.start || offset > log.end) return failed(ERROR.OFFSET_OUT_OF_RANGE);
+              const records = log.read(offset, Math.min(left, partitionMaxBytes), isFirst);
+              if (records.length > 0) isFirst = false;
+              left -= records.length;
+              return {
+                partitionIndex: partition,
+                highWatermark: BigInt(log.end),
+                logStartOffset: BigInt(log.start),
+                records,
+              };
+            }),
+          })),
+        };
+      }),
+      answer(produceApi, ({ topicData }, { broker }) => {
+        const { index, records } = topicData[0]!.partitionData[0]!;
+        if (this.breakOnProduce) {
+          this.cluster.broker(broker).dropConnections();
+          return undefined;
+        }
+        const told = (one: object) => ({
+          responses: [{ name: TOPIC, partitionResponses: [{ index, ...one }] }],
+        });
+        if (!leads(index, broker, TOPIC)) return told({ errorCode: ERROR.NOT_LEADER_OR_FOLLOWER });
+        if (this.refuse) {
+          const { errorCode, message } = this.refuse;
+          const recordErrors = message ? [{ batchIndex: 0, batchIndexErrorMessage: message }] : [];
+          return told({ errorCode, recordErrors });
+        }
+        const log = this.logs[index]!;
+        const bytes = Buffer.from(records!);
+        setBaseOffset(bytes, 0, log.end);
+        const baseOffset = BigInt(log.end);
+        log.appendBytes(bytes, log.end, []);
+        return told({ baseOffset });
+      }),
+    ];
+  }
+
+  #offsetAt(partition: number, timestamp: number): number {
+    const log = this.logs[partition]!;
+    if (timestamp === -1) return log.end;
+    if (timestamp === -2) return log.start;
+    const records = log.batches.flatMap(({ bytes }) => decodeRecords(bytes));
+    return records.find((record) => record.timestamp >= timestamp)?.offset ?? -1;
+  }
+}
