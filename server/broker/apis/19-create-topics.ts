@@ -1,12 +1,13 @@
 import { ERROR } from '../../protocol/errors.ts';
 import { type CreatableTopic, createTopicsApi } from '../../protocol/messages/create-topics.ts';
-import { resolveTopicConfigs } from '../config/resolve.ts';
+import { TopicConfigs } from '../config/resolve.ts';
 import { conflictInTopicConfigs } from '../config/rules.ts';
 import { handler, type RequestContext } from '../net/handler.ts';
 
 /** CreateTopics 2–7. v4 the broker's defaults by −1 (KIP-464), v5 tells what came out (KIP-525), v7 topic ids. */
 export const createTopics = handler(createTopicsApi, { min: 2, max: 7 }, (request, context) => {
   const duplicates = duplicateNames(request.topics);
+  const topicConfigs = new TopicConfigs(context.cluster, context.broker);
   return {
     topics: [
       ...[...duplicates].map((name) => ({
@@ -17,7 +18,7 @@ export const createTopics = handler(createTopicsApi, { min: 2, max: 7 }, (reques
       })),
       ...request.topics
         .filter(({ name }) => !duplicates.has(name))
-        .map((topic) => createOne(topic, request.validateOnly, context)),
+        .map((topic) => createOne(topic, request.validateOnly, topicConfigs, context)),
     ],
   };
 });
@@ -27,8 +28,12 @@ function duplicateNames(topics: readonly CreatableTopic[]): Set<string> {
   return new Set(topics.filter(({ name }) => seen.has(name) || !seen.add(name)).map(({ name }) => name));
 }
 
-function createOne(topic: CreatableTopic, validateOnly: boolean, context: RequestContext) {
-  const { cluster, broker, header } = context;
+function createOne(
+  topic: CreatableTopic,
+  validateOnly: boolean,
+  topicConfigs: TopicConfigs,
+  { cluster, header }: RequestContext,
+) {
   const { name } = topic;
   const configs = new Map(topic.configs.map((config) => [config.name, config.value]));
   const conflict = conflictInTopicConfigs(configs);
@@ -53,7 +58,7 @@ function createOne(topic: CreatableTopic, validateOnly: boolean, context: Reques
     ...created,
     numPartitions: outcome.topic.partitions.length,
     replicationFactor: outcome.topic.partitions[0]?.replicas.length ?? -1,
-    configs: resolveTopicConfigs(cluster, broker, own).map(({ name: config, value, source }) => ({
+    configs: topicConfigs.of(own).map(({ name: config, value, source }) => ({
       name: config,
       value,
       configSource: source,

@@ -1,51 +1,69 @@
 import { ERROR } from '../../protocol/errors.ts';
 import {
   type DescribeConfigsResource,
+  type DescribeConfigsResourceResult,
   describeConfigsApi,
 } from '../../protocol/messages/describe-configs.ts';
+import type { Input } from '../../protocol/schema.ts';
 import {
   type ResolvedConfig,
   resolveBrokerConfigs,
   resolveDefaultBrokerConfigs,
-  resolveTopicConfigs,
+  TopicConfigs,
 } from '../config/resolve.ts';
 import type { Outcome } from '../controller/outcome.ts';
 import { problemWithTopicName } from '../controller/topic-name.ts';
 import { handler, type RequestContext } from '../net/handler.ts';
 import { CONFIG_RESOURCE, CONFIG_TYPE_CODE, UNKNOWN_CONFIG_TYPE_CODE } from './config-resources.ts';
 
+type Entry = Input<DescribeConfigsResourceResult>;
+
 /** DescribeConfigs 1–4. v1 sources and synonyms (KIP-226), v3 types and documentation (KIP-569). Secrets are never told. */
-export const describeConfigs = handler(describeConfigsApi, { min: 1, max: 4 }, (request, context) => ({
-  results: request.resources.map((resource) => {
-    const { resourceType, resourceName, configurationKeys } = resource;
-    const found = resolve(resource, context);
-    if ('errorCode' in found) return { resourceType, resourceName, ...found };
-    const wanted = new Set(configurationKeys ?? []);
-    return {
-      resourceType,
-      resourceName,
-      errorCode: ERROR.NONE,
-      configs: found.configs
-        .filter(({ name }) => wanted.size === 0 || wanted.has(name))
-        .map((config) => entry(config, resourceType, request)),
-    };
-  }),
-}));
+export const describeConfigs = handler(describeConfigsApi, { min: 1, max: 4 }, (request, context) => {
+  const topicConfigs = new TopicConfigs(context.cluster, context.broker);
+  // Thousands of topics inherit the same: each such entry is made once.
+  const entries = new Map<ResolvedConfig, Entry>();
+  const entryOf = (config: ResolvedConfig, resourceType: number) => {
+    let known = entries.get(config);
+    if (known === undefined) {
+      known = entry(config, resourceType, request);
+      entries.set(config, known);
+    }
+    return known;
+  };
+  return {
+    results: request.resources.map((resource) => {
+      const { resourceType, resourceName, configurationKeys } = resource;
+      const found = resolve(resource, topicConfigs, context);
+      if ('errorCode' in found) return { resourceType, resourceName, ...found };
+      const wanted = new Set(configurationKeys ?? []);
+      const configs =
+        wanted.size === 0 ? found.configs : found.configs.filter(({ name }) => wanted.has(name));
+      return {
+        resourceType,
+        resourceName,
+        errorCode: ERROR.NONE,
+        configs: configs.map((config) => entryOf(config, resourceType)),
+      };
+    }),
+  };
+});
 
 function resolve(
   resource: DescribeConfigsResource,
-  context: RequestContext,
-): { configs: ResolvedConfig[] } | Outcome {
-  const { cluster, broker } = context;
+  topicConfigs: TopicConfigs,
+  { cluster, broker }: RequestContext,
+): { configs: readonly ResolvedConfig[] } | Outcome {
   const { resourceType, resourceName: name } = resource;
   switch (resourceType) {
     case CONFIG_RESOURCE.topic: {
-      const problem = problemWithTopicName(name);
-      if (problem !== null) return { errorCode: ERROR.INVALID_TOPIC_EXCEPTION, errorMessage: problem };
-      if (cluster.image.topic(name) === undefined) {
-        return { errorCode: ERROR.UNKNOWN_TOPIC_OR_PARTITION, errorMessage: null };
+      if (cluster.image.topic(name) !== undefined) {
+        return { configs: topicConfigs.of(cluster.image.topicConfigs(name)) };
       }
-      return { configs: resolveTopicConfigs(cluster, broker, cluster.image.topicConfigs(name)) };
+      const problem = problemWithTopicName(name);
+      return problem === null
+        ? { errorCode: ERROR.UNKNOWN_TOPIC_OR_PARTITION, errorMessage: null }
+        : { errorCode: ERROR.INVALID_TOPIC_EXCEPTION, errorMessage: problem };
     }
     case CONFIG_RESOURCE.broker:
       if (name === '') return { configs: resolveDefaultBrokerConfigs(cluster) };
@@ -73,7 +91,7 @@ function entry(
   { name, definition, value, source, synonyms }: ResolvedConfig,
   resourceType: number,
   { includeSynonyms, includeDocumentation }: { includeSynonyms: boolean; includeDocumentation: boolean },
-) {
+): Entry {
   // What nobody knows may be a plug-in's password.
   const isSensitive = definition === null || definition.type === 'PASSWORD';
   const shown = (text: string | null) => (isSensitive ? null : text);

@@ -153,22 +153,36 @@ function inheritedValue(
 }
 
 /**
- * All configs of a topic as the given broker sees them.
- * @param own what is set on the topic itself
+ * All configs of topics as the given broker sees them. Made for one request: what topics inherit is looked up once, and is
+ * the same object for all of them.
  */
-export function resolveTopicConfigs(cluster: Cluster, broker: Broker, own: ConfigMap): ResolvedConfig[] {
-  const layers = layersOf(cluster, broker);
-  return [...TOPIC_CONFIGS.values()].map((definition) => {
-    const { name } = definition;
-    const synonyms = definition.brokerConfig === null ? [] : brokerSynonyms(layers, definition.brokerConfig);
-    const set = own.get(name);
-    if (set !== undefined) synonyms.unshift({ name, value: set, source: CONFIG_SOURCE.dynamicTopic });
-    return {
-      name,
-      definition,
-      value: set ?? inheritedValue(layers, definition),
-      source: synonyms[0]?.source ?? CONFIG_SOURCE.default,
-      synonyms,
-    };
-  });
+export class TopicConfigs {
+  readonly #inherited: readonly ResolvedConfig[];
+
+  constructor(cluster: Cluster, broker: Broker) {
+    const layers = layersOf(cluster, broker);
+    this.#inherited = [...TOPIC_CONFIGS.values()].map((definition) => {
+      const { name, brokerConfig: source } = definition;
+      const synonyms = source === null ? [] : brokerSynonyms(layers, source);
+      return {
+        name,
+        definition,
+        value: inheritedValue(layers, definition),
+        source: synonyms[0]?.source ?? CONFIG_SOURCE.default,
+        synonyms,
+      };
+    });
+  }
+
+  /** @param own what is set on the topic itself */
+  of(own: ConfigMap): readonly ResolvedConfig[] {
+    if (own.size === 0) return this.#inherited;
+    return this.#inherited.map((inherited) => {
+      const value = own.get(inherited.name);
+      if (value === undefined) return inherited;
+      const source = CONFIG_SOURCE.dynamicTopic;
+      const synonyms = [{ name: inherited.name, value, source }, ...inherited.synonyms];
+      return { ...inherited, value, source, synonyms };
+    });
+  }
 }
