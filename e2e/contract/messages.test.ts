@@ -11,7 +11,9 @@ const read = (query: Record<string, unknown>) => askLines('readMessages', { para
 
 describe('messages', () => {
   beforeAll(async () => {
-    await ask('createTopic', { body: { name: topic, partitionCount: 2, replicationFactor: 3 } });
+    // The times of these messages are long past: retention would take them away while they are read.
+    const configs = { 'retention.ms': '-1' };
+    await ask('createTopic', { body: { name: topic, partitionCount: 2, replicationFactor: 3, configs } });
     for (let index = 0; index < 10; index++) {
       await ask('produceMessage', {
         params: { topic },
