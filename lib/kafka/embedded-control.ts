@@ -8,7 +8,6 @@
 import { z } from 'zod';
 
 const brokerState = z.enum(['running', 'starting', 'stopping', 'stopped']);
-export type EmbeddedBrokerState = z.infer<typeof brokerState>;
 
 const brokerStatus = z.object({
   id: z.int(),

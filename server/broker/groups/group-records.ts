@@ -10,11 +10,7 @@ import { type OffsetCommitValue, offsetCommitValue } from '../../protocol/messag
 import type { Input, Message } from '../../protocol/schema.ts';
 import type { CommittedOffset } from './committed-offset.ts';
 import type { Group } from './group.ts';
-
-export interface GroupRecord {
-  readonly key: Buffer;
-  readonly value: Buffer | null;
-}
+import type { GroupRecord } from './group-home.ts';
 
 const VERSION_BYTES = 2;
 /** Of OffsetCommitKey: 0 was written before Kafka 0.9.0 with the same body. */

@@ -1,14 +1,9 @@
 import { ERROR } from '../../protocol/errors.ts';
 import { decodeRecords, encodeRecordBatch } from '../../protocol/records/record-batch.ts';
 import type { Partition } from '../replica/partition.ts';
-import { Group, type GroupHome } from './group.ts';
-import {
-  type GroupRecord,
-  groupTombstone,
-  offsetTombstone,
-  type ReadRecord,
-  readGroupRecord,
-} from './group-records.ts';
+import { Group } from './group.ts';
+import type { GroupHome, GroupRecord } from './group-home.ts';
+import { groupTombstone, offsetTombstone, type ReadRecord, readGroupRecord } from './group-records.ts';
 import type { GroupSettings } from './group-settings.ts';
 import { Member } from './member.ts';
 import { dropOffset, expiredOffsets, offsetTombstones, setOffset } from './offsets.ts';

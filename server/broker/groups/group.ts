@@ -1,18 +1,8 @@
 import type { CommittedOffset } from './committed-offset.ts';
-import type { GroupRecord } from './group-records.ts';
-import type { GroupSettings } from './group-settings.ts';
+import type { GroupHome } from './group-home.ts';
 import type { Member, MemberProtocol } from './member.ts';
 
 export type GroupState = 'Empty' | 'PreparingRebalance' | 'CompletingRebalance' | 'Stable' | 'Dead';
-
-/** What a group needs of the coordinator that keeps it. */
-export interface GroupHome {
-  readonly settings: GroupSettings;
-  /** Milliseconds since the epoch. */
-  now(): number;
-  /** Writes into `__consumer_offsets`. Resolves to Kafka's error code once it is on all in-sync replicas. */
-  append(records: readonly GroupRecord[]): Promise<number>;
-}
 
 /**
  * A group of the classic protocol: its members, its generation and its committed offsets. Groups that only commit

@@ -2,7 +2,8 @@
 import { ERROR } from '../../protocol/errors.ts';
 import type { CommittedOffset } from './committed-offset.ts';
 import type { Group } from './group.ts';
-import { type GroupRecord, offsetRecord, offsetTombstone } from './group-records.ts';
+import type { GroupRecord } from './group-home.ts';
+import { offsetRecord, offsetTombstone } from './group-records.ts';
 import { membershipError } from './membership.ts';
 import { subscribedTopics } from './subscription.ts';
 

@@ -1,6 +1,6 @@
 import type { JoinGroupRequest } from '../../../protocol/messages/join-group.ts';
-import { Group, type GroupHome } from '../group.ts';
-import type { GroupRecord } from '../group-records.ts';
+import { Group } from '../group.ts';
+import type { GroupHome, GroupRecord } from '../group-home.ts';
 import type { GroupSettings } from '../group-settings.ts';
 import { joinGroup } from '../join-group.ts';
 import type { JoinAnswer } from '../member.ts';
