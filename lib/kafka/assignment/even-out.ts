@@ -27,6 +27,8 @@ interface Memory {
  * thousand partitions come near it, and lack a few units of evenness then.
  */
 const BUDGET = 4_000_000;
+/** Chains tried from one broker whose steps do not go together. */
+const MOST_CLASHES = 20;
 
 interface Step {
   readonly from: number;
@@ -43,24 +45,40 @@ interface Step {
  */
 export function evenOut(load: Load): void {
   const { counts } = load;
-  const isDone = new Uint8Array(counts.length);
   const memory: Memory = { cursors: new Int32Array(counts.length), closed: new Set(), budget: BUDGET };
+  const isDone = new Uint8Array(counts.length);
+  /** Nothing has moved since it was cleared. */
   let isMemoryFresh = true;
-  for (;;) {
+  /** Something has moved since brokers were done with. */
+  let isDoneStale = false;
+  let clashes = 0;
+  while (memory.budget > 0) {
     const from = fullest(load, isDone);
-    if (from < 0 || counts[from]! - leastOf(counts) < 2 || memory.budget <= 0) return;
+    if (from < 0 || counts[from]! - leastOf(counts) < 2) {
+      if (!isDoneStale) return;
+      isDone.fill(0);
+      isDoneStale = false;
+      continue;
+    }
     const reached: number[] = [];
     const direct = directStep(load, memory, from);
     const chain = direct ? [direct] : shortestChain(load, memory, from, reached);
-    if (chain) {
-      isMemoryFresh = false;
-      if (!chain.every((step) => apply(load, step))) isDone[from] = 1;
-    } else if (isMemoryFresh) {
-      // Whatever is reached from here reaches no broker that has two less either.
-      for (const broker of reached) isDone[broker] = 1;
-    } else {
+    if (!chain && !isMemoryFresh) {
       memory.closed.clear();
       isMemoryFresh = true;
+    } else if (!chain) {
+      // Whatever is reached from here reaches no broker that has two less either.
+      for (const broker of reached) isDone[broker] = 1;
+    } else if (passAlong(load, chain)) {
+      isMemoryFresh = false;
+      isDoneStale ||= isDone.includes(1);
+      clashes = 0;
+    } else if (++clashes < MOST_CLASHES) {
+      // Another choice of things may do.
+      for (const { from: giver } of chain) memory.cursors[giver]! += 1;
+    } else {
+      isDone[from] = 1;
+      clashes = 0;
     }
   }
 }
@@ -132,7 +150,7 @@ function movable(load: Load, memory: Memory, from: number, to: number): number {
   const way = from * load.counts.length + to;
   if (from === to || !load.isWay(from, to) || closed.has(way)) return -1;
   const things = load.held[from]!;
-  const start = cursors[from]!;
+  const start = cursors[from]! % Math.max(1, things.length);
   for (let step = 0; step < things.length; step++) {
     const at = (start + step) % things.length;
     memory.budget -= 1;
@@ -144,14 +162,30 @@ function movable(load: Load, memory: Memory, from: number, to: number): number {
   return -1;
 }
 
-/** False when the move is not allowed any more, because a step after it moved another replica of the same partition. */
-function apply(load: Load, { from, to, at }: Step): boolean {
+/**
+ * Makes the steps of a chain, or none of them: they were found one by one, and two that move the same partition or topic may
+ * not go together.
+ */
+function passAlong(load: Load, chain: readonly Step[]): boolean {
+  const made: { from: number; to: number; thing: number }[] = [];
+  for (const { from, to, at } of chain) {
+    const thing = load.held[from]![at]!;
+    if (!load.canMove(thing, from, to)) {
+      for (const back of made.reverse())
+        shift(load, load.held[back.to]!.lastIndexOf(back.thing), back.to, back.from);
+      return false;
+    }
+    shift(load, at, from, to);
+    made.push({ from, to, thing });
+  }
+  return true;
+}
+
+function shift(load: Load, at: number, from: number, to: number): void {
   const things = load.held[from]!;
   const thing = things[at]!;
-  if (!load.canMove(thing, from, to)) return false;
   load.move(thing, from, to);
   const last = things.pop()!;
   if (at < things.length) things[at] = last;
   load.held[to]!.push(thing);
-  return true;
 }
