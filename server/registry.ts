@@ -40,7 +40,7 @@ export function registryIfMade(): Registry | null {
   return holder[KEY] ?? null;
 }
 
-/** The one registry. Throws when the console has not been started through `server/start/main.ts`. */
+/** The one registry. Throws when the console has not been started through `server/start/main.mjs`. */
 export function registry(): Registry {
   const made = registryIfMade();
   if (!made) throw new Error('Kafdeck has to be started with npm start or npm run dev');

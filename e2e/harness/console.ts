@@ -20,9 +20,9 @@ export async function startConsole(
   timeoutMs = 60_000,
 ): Promise<Console> {
   mkdirSync(resultsDir, { recursive: true });
-  const child = new Child(process.execPath, [...NODE_FLAGS, join(projectDir, 'server/start/main.ts')], {
+  const child = new Child(process.execPath, [...NODE_FLAGS, join(projectDir, 'server/start/main.mjs')], {
     cwd: projectDir,
-    env: { HOST: '127.0.0.1', NODE_ENV: 'production', ...env },
+    env: { HOST: '127.0.0.1', NODE_ENV: 'production', MALLOC_ARENA_MAX: '2', ...env },
     logFile: join(resultsDir, `console-${name}.log`),
   });
   const [, url] = await child.waitFor(/(http:\/\/127\.0\.0\.1:\d+)/, timeoutMs);

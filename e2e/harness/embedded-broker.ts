@@ -15,7 +15,7 @@ export async function startEmbeddedBroker(): Promise<{
   const port = await freePortBlock(3);
   const child = new Child(
     process.execPath,
-    ['--max-semi-space-size=8', join(projectDir, 'server/broker/main.ts')],
+    ['--max-semi-space-size=8', join(projectDir, 'server/broker/main.mjs')],
     {
       env: { KAFDECK_EMBEDDED_PORT: String(port), KAFDECK_DATA_DIR: dataDir },
       logFile: join(resultsDir, 'broker.log'),

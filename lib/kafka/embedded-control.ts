@@ -1,7 +1,7 @@
 /**
  * What the console and the embedded cluster say to each other over node's IPC channel.
  *
- * The console forks `server/broker/main.ts`; the child says `ready` once every broker listens (or `failed`, then exits),
+ * The console forks `server/broker/main.mjs`; the child says `ready` once every broker listens (or `failed`, then exits),
  * says `status` whenever something in it changes, and answers each `request` with one `reply` of the same id.
  * When the channel closes the child stops every broker cleanly and exits.
  */

@@ -7,7 +7,7 @@ import {
 } from '../../lib/kafka/embedded-control.ts';
 
 export interface EmbeddedClusterOptions {
-  /** Path of `server/broker/main.ts`. */
+  /** Path of `server/broker/main.mjs`. */
   program: string;
   args: string[];
   execArgv?: string[];

@@ -12,9 +12,9 @@ import { buildIsCurrent, forgetBuild, markBuilt } from './build-stamp.mjs';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '');
 const NODE = join(ROOT, 'node_modules/node/bin/node');
 const PROGRAMS = {
-  start: ['<root>/server/start/main.ts'],
-  dev: ['<root>/server/start/main.ts', '--dev'],
-  broker: ['<root>/server/broker/main.ts'],
+  start: ['<root>/server/start/main.mjs'],
+  dev: ['<root>/server/start/main.mjs', '--dev'],
+  broker: ['<root>/server/broker/main.mjs'],
 };
 const QUIET = '--disable-warning=ExperimentalWarning';
 /** The young generation is kept small: it is what grows first, and answers are short-lived (docs/decisions/0002). */

@@ -63,7 +63,7 @@ async function start(flags: string[], development: boolean): Promise<void> {
 
 function startEmbedded(settings: Settings): EmbeddedCluster {
   const embedded = new EmbeddedCluster({
-    program: join(ROOT, 'server/broker/main.ts'),
+    program: join(ROOT, 'server/broker/main.mjs'),
     args: ['--data-dir', join(settings.dataDir, 'embedded'), '--port', String(settings.embedded.port)],
     execArgv: process.execArgv.filter((flag) => !flag.startsWith('--max-')),
   });

@@ -16,7 +16,7 @@ let admin: ReturnType<Kafka['admin']>;
 
 beforeAll(async () => {
   embedded = new EmbeddedCluster({
-    program: join(import.meta.dirname, '../../broker/main.ts'),
+    program: join(import.meta.dirname, '../../broker/main.mjs'),
     args: ['--memory', '--port', '0'],
     execArgv: ['--disable-warning=ExperimentalWarning'],
   });

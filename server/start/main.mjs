@@ -1,6 +1,6 @@
 /**
  * The console's program. What Node.js has compiled once is kept, which halves the time of every later start; that has
- * to be said before anything else is loaded.
+ * to be said before anything else is loaded, and in JavaScript, or Node.js loads what strips types (docs/decisions/0002).
  */
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
