@@ -1,7 +1,8 @@
 import type { EndpointName } from '../../lib/contract/endpoints.ts';
 import { lasting } from '../lasting.ts';
+import type { ApiAnswer, ApiRequest } from './api-request.ts';
 
-type Handler = (request: Request) => Promise<Response>;
+type Handler = (request: ApiRequest) => Promise<ApiAnswer>;
 
 /** Handlers of the routes whose modules Next.js has loaded, for the HTTP server to call without its router (docs/decisions/0003). */
 function knownRoutes(): Map<EndpointName, Handler> {

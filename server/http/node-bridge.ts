@@ -1,64 +1,89 @@
-import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import type { ApiAnswer, ApiRequest } from './api-request.ts';
 
 const compress = promisify(gzip);
 /** Smaller answers, and answers that stay on this machine, are not worth the work. */
 const COMPRESS_FROM_BYTES = 8192;
 
-/** Calls a handler of web requests for a request of node:http, and sends what it answers. */
+/** Calls a route's handler for a request of node:http, and sends what it answers. */
 export async function answerWith(
-  handler: (request: Request) => Promise<Response>,
+  handler: (request: ApiRequest) => Promise<ApiAnswer>,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
-  const gone = new AbortController();
-  outgoing.once('close', () => {
-    if (!outgoing.writableFinished) gone.abort();
-  });
-  const response = await handler(webRequest(incoming, gone.signal));
-  outgoing.statusCode = response.status;
-  for (const [name, value] of response.headers) outgoing.setHeader(name, value);
+  const { status, headers, body } = await handler(new NodeRequest(incoming, outgoing));
+  outgoing.statusCode = status;
+  for (const name in headers) outgoing.setHeader(name, headers[name]!);
   // What is left of a body that was refused is not read to be able to go on with this connection.
   if (!incoming.complete) outgoing.setHeader('connection', 'close');
-  if (!response.body) {
-    outgoing.end();
-  } else if (response.headers.get('content-type') === 'application/x-ndjson') {
-    await sendStream(response.body, outgoing);
-  } else {
-    await sendWhole(Buffer.from(await response.arrayBuffer()), incoming, outgoing);
+  if (body === null) outgoing.end();
+  else if (typeof body === 'string') await sendText(body, incoming, outgoing);
+  else await sendStream(body, outgoing);
+}
+
+/** A request of node:http. What few handlers look at is made when it is looked at. */
+class NodeRequest implements ApiRequest {
+  readonly #incoming: IncomingMessage;
+  readonly #outgoing: ServerResponse;
+  #body: ReadableStream<Uint8Array> | null = null;
+  #gone: AbortController | null = null;
+
+  constructor(incoming: IncomingMessage, outgoing: ServerResponse) {
+    this.#incoming = incoming;
+    this.#outgoing = outgoing;
+  }
+
+  get url(): string {
+    return `http://${this.#incoming.headers.host}${this.#incoming.url}`;
+  }
+
+  get headers(): ApiRequest['headers'] {
+    const { headers } = this.#incoming;
+    return {
+      get(name) {
+        const value = headers[name];
+        return Array.isArray(value) ? value.join(', ') : (value ?? null);
+      },
+    };
+  }
+
+  get body(): ReadableStream<Uint8Array> | null {
+    if (this.#incoming.method === 'GET') return null;
+    this.#body ??= Readable.toWeb(this.#incoming) as ReadableStream<Uint8Array>;
+    return this.#body;
+  }
+
+  get signal(): AbortSignal {
+    if (!this.#gone) {
+      const gone = new AbortController();
+      const check = () => {
+        if (!this.#outgoing.writableFinished) gone.abort();
+      };
+      if (this.#outgoing.closed) check();
+      else this.#outgoing.once('close', check);
+      this.#gone = gone;
+    }
+    return this.#gone.signal;
   }
 }
 
-function webRequest(incoming: IncomingMessage, signal: AbortSignal): Request {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(incoming.headers)) {
-    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
-  }
-  const { method = 'GET', url = '/' } = incoming;
-  const body = method === 'GET' ? null : (Readable.toWeb(incoming) as ReadableStream);
-  return new Request(`http://${headers.get('host')}${url}`, {
-    method,
-    headers,
-    signal,
-    body,
-    duplex: 'half',
-  } as RequestInit);
-}
-
-async function sendWhole(body: Buffer, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-  let bytes = body;
-  if (body.length >= COMPRESS_FROM_BYTES && !isLocal(incoming)) {
+async function sendText(text: string, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const length = Buffer.byteLength(text);
+  if (length >= COMPRESS_FROM_BYTES && !isLocal(incoming)) {
     outgoing.setHeader('vary', 'accept-encoding');
     if (/\bgzip\b/.test(String(incoming.headers['accept-encoding'] ?? ''))) {
-      bytes = await compress(body, { level: 4 });
+      const bytes = await compress(text, { level: 4 });
       outgoing.setHeader('content-encoding', 'gzip');
+      outgoing.setHeader('content-length', bytes.length);
+      outgoing.end(bytes);
+      return;
     }
   }
-  outgoing.setHeader('content-length', bytes.length);
-  outgoing.end(bytes);
+  outgoing.setHeader('content-length', length);
+  outgoing.end(text);
 }
 
 function isLocal(incoming: IncomingMessage): boolean {
@@ -74,7 +99,20 @@ async function sendStream(body: ReadableStream<Uint8Array>, outgoing: ServerResp
   while (!outgoing.destroyed) {
     const { done, value } = await reader.read();
     if (done) break;
-    if (!outgoing.write(value)) await Promise.race([once(outgoing, 'drain'), once(outgoing, 'close')]);
+    if (!outgoing.write(value)) await roomOrEnd(outgoing);
   }
   outgoing.end();
+}
+
+/** Until the connection takes more, or is gone; leaves no listeners behind. */
+function roomOrEnd(outgoing: ServerResponse): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const settle = () => {
+    outgoing.off('drain', settle);
+    outgoing.off('close', settle);
+    resolve();
+  };
+  outgoing.on('drain', settle);
+  outgoing.on('close', settle);
+  return promise;
 }

@@ -1,4 +1,5 @@
 import type { EndpointShape } from '../../lib/contract/endpoint.ts';
+import type { ApiRequest } from './api-request.ts';
 
 /** Who calls. */
 export interface Principal {
@@ -9,7 +10,7 @@ export interface Principal {
  * Who sends this request. There is no sign-in: whoever reaches the console's address is its user, which is why it
  * listens on this machine alone unless told otherwise. This is the place where a session is read once there is one.
  */
-export function identify(_request: Request): Principal {
+export function identify(_request: ApiRequest): Principal {
   return { name: 'local' };
 }
 

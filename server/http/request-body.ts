@@ -1,4 +1,5 @@
 import { Failure } from '../../lib/contract/failure.ts';
+import type { ApiRequest } from './api-request.ts';
 
 /**
  * The JSON of a request's body; undefined when there is none.
@@ -6,7 +7,7 @@ import { Failure } from '../../lib/contract/failure.ts';
  * @param maxBytes more than this is refused without being kept
  * @throws Failure `payload_too_large`, `unsupported_media_type`, `invalid_request`
  */
-export async function readJsonBody(request: Request, maxBytes: number): Promise<unknown> {
+export async function readJsonBody(request: ApiRequest, maxBytes: number): Promise<unknown> {
   const announced = Number(request.headers.get('content-length') ?? 0);
   if (announced > maxBytes) throw tooLarge(maxBytes);
   const bytes = await readBytes(request, maxBytes);
@@ -26,7 +27,7 @@ export async function readJsonBody(request: Request, maxBytes: number): Promise<
   }
 }
 
-async function readBytes(request: Request, maxBytes: number): Promise<Buffer> {
+async function readBytes(request: ApiRequest, maxBytes: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader = request.body?.getReader();

@@ -1,16 +1,17 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { EndpointAnswer, EndpointInput, EndpointShape } from '../../lib/contract/endpoint.ts';
 import { type EndpointName, type Endpoints, endpoints } from '../../lib/contract/endpoints.ts';
 import { Failure } from '../../lib/contract/failure.ts';
 import type { Cluster } from '../cluster.ts';
 import { type Registry, registry } from '../registry.ts';
+import type { ApiAnswer, ApiRequest } from './api-request.ts';
 import { redactBody } from './audit.ts';
 import { matchPath } from './endpoint-path.ts';
 import { rememberRoute } from './known-routes.ts';
 import { observeRequest } from './metrics.ts';
 import { ndjsonStream } from './ndjson.ts';
 import { identify, mayCall, type Principal } from './principal.ts';
-import { failureFrom, problemResponse } from './problem-response.ts';
+import { failureFrom, problemAnswer } from './problem-answer.ts';
 import { readJsonBody } from './request-body.ts';
 import { parseBody, parseParams, parseQuery } from './request-input.ts';
 
@@ -50,34 +51,37 @@ export function route<Name extends EndpointName>(
   { waitForCluster = true }: RouteOptions = {},
 ): (request: Request) => Promise<Response> {
   const shape: EndpointShape = endpoints[name];
-  const handle = async (request: Request): Promise<Response> => {
+  const handle = async (request: ApiRequest): Promise<ApiAnswer> => {
     const begun = performance.now();
     const call = new Call(name, shape, request);
-    const response = await answer(call, handler, waitForCluster).catch((error: unknown) => {
+    const given = await answer(call, handler, waitForCluster).catch((error: unknown) => {
       call.failure = failureFrom(error, `${shape.method} ${shape.path}`);
-      return problemResponse(call.failure);
+      return problemAnswer(call.failure);
     });
     const durationMs = performance.now() - begun;
-    observeRequest(name, shape.method, response.status, durationMs / 1000);
-    if (changes(shape)) audit(call, response.status, durationMs);
-    return response;
+    observeRequest(name, shape.method, given.status, durationMs / 1000);
+    if (changes(shape)) audit(call, given.status, durationMs);
+    return given;
   };
   rememberRoute(name, handle);
-  return handle;
+  return async (request) => {
+    const { status, headers, body } = await handle(request);
+    return new Response(body, { status, headers });
+  };
 }
 
 /** One request on its way through, with as much as is known of it. */
 class Call {
   readonly name: EndpointName;
   readonly shape: EndpointShape;
-  readonly request: Request;
+  readonly request: ApiRequest;
   readonly time = new Date().toISOString();
   principal: Principal | null = null;
   params: Record<string, string> = {};
   body: unknown;
   failure: Failure | null = null;
 
-  constructor(name: EndpointName, shape: EndpointShape, request: Request) {
+  constructor(name: EndpointName, shape: EndpointShape, request: ApiRequest) {
     this.name = name;
     this.shape = shape;
     this.request = request;
@@ -88,7 +92,7 @@ async function answer<Name extends EndpointName>(
   call: Call,
   handler: RouteHandler<Name>,
   waitForCluster: boolean,
-): Promise<Response> {
+): Promise<ApiAnswer> {
   const { shape, request } = call;
   const url = new URL(request.url);
   call.params = matchPath(url.pathname)?.params ?? {};
@@ -104,10 +108,20 @@ async function answer<Name extends EndpointName>(
   }
   const body = shape.method === 'GET' ? undefined : parseBody(shape, call.body);
   const cluster = entry && waitForCluster ? await entry.ready() : null;
-  const context = { params, query, body, cluster, registry: registry(), signal: request.signal };
+  const context = {
+    params,
+    query,
+    body,
+    cluster,
+    registry: registry(),
+    // Most do not ask for it, and making one costs more than the rest of this function.
+    get signal() {
+      return request.signal;
+    },
+  };
   const result = await handler(context as RouteContext<Name>);
-  if (shape.form === 'ndjson') return streamResponse(call, result as AsyncIterable<unknown>);
-  return jsonResponse(call, result);
+  if (shape.form === 'ndjson') return streamAnswer(call, result as AsyncIterable<unknown>);
+  return jsonAnswer(call, result);
 }
 
 function entryOf(id: string) {
@@ -120,23 +134,20 @@ function entryOf(id: string) {
   return entry;
 }
 
-function jsonResponse({ shape, request }: Call, result: unknown): Response {
-  const text = JSON.stringify(result);
+function jsonAnswer({ shape, request }: Call, result: unknown): ApiAnswer {
+  const body = JSON.stringify(result);
   const headers: Record<string, string> = { 'content-type': 'application/json', 'cache-control': 'no-store' };
   if (shape.method === 'GET') {
-    headers.etag = `"${createHash('sha1').update(text).digest('base64url')}"`;
+    headers.etag = `"${hash('sha1', body, 'base64url')}"`;
     const known = request.headers.get('if-none-match');
     if (known?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === headers.etag)) {
-      return new Response(null, {
-        status: 304,
-        headers: { etag: headers.etag, 'cache-control': 'no-store' },
-      });
+      return { status: 304, headers: { etag: headers.etag, 'cache-control': 'no-store' }, body: null };
     }
   }
-  return new Response(text, { status: shape.status, headers });
+  return { status: shape.status, headers, body };
 }
 
-async function streamResponse({ shape, request }: Call, result: AsyncIterable<unknown>): Promise<Response> {
+async function streamAnswer({ shape, request }: Call, result: AsyncIterable<unknown>): Promise<ApiAnswer> {
   const source = result[Symbol.asyncIterator]();
   const first = source.next();
   const { promise: patience, resolve } = Promise.withResolvers<void>();
@@ -146,12 +157,12 @@ async function streamResponse({ shape, request }: Call, result: AsyncIterable<un
   } finally {
     clearTimeout(timer);
   }
-  const stream = ndjsonStream(source, first, (error) =>
+  const body = ndjsonStream(source, first, (error) =>
     request.signal.aborted ? null : failedLine(failureFrom(error, `${shape.method} ${shape.path}`)),
   );
   // Compressing would hold lines back.
   const headers = { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store, no-transform' };
-  return new Response(stream, { status: shape.status, headers });
+  return { status: shape.status, headers, body };
 }
 
 /** What ends a stream that broke: the shape of the contract's last line, with the reason. */

@@ -86,7 +86,7 @@ describe('the HTTP server', () => {
   it('calls a route that is known by itself, and leaves the others to Next.js', async () => {
     const { server, url } = await listening();
     showRequest(server);
-    rememberRoute('getHealth', async () => Response.json({ direct: true }));
+    rememberRoute('getHealth', async () => ({ status: 200, headers: {}, body: '{"direct":true}' }));
     expect(await (await fetch(`${url}/api/health`)).json()).toEqual({ direct: true });
     expect((await (await fetch(`${url}/api/v1/clusters`)).json()).url).toBe('/api/v1/clusters');
   });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Failure } from '../../lib/contract/failure.ts';
+import type { ApiAnswer } from './api-request.ts';
 import { log } from './log.ts';
 
 /**
@@ -19,10 +20,11 @@ export function failureFrom(error: unknown, subject: string): Failure {
 }
 
 /** RFC 9457. Never cached. */
-export function problemResponse(failure: Failure): Response {
+export function problemAnswer(failure: Failure): ApiAnswer {
   const problem = failure.toProblem();
-  return new Response(JSON.stringify(problem), {
+  return {
     status: problem.status,
     headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
-  });
+    body: JSON.stringify(problem),
+  };
 }
