@@ -57,20 +57,21 @@ function spreadReplicas(
  */
 export function balanceLeaders(layout: Layout): void {
   const total = new Int32Array(layout.brokers.length);
-  const countsOf = new Map<number, Int32Array>();
+  /** By topic. */
+  const countsOf: Int32Array[] = [];
   for (const items of byTopic(layout.items)) {
     const counts = balanceTopicLeaders(layout, items, new Int32Array(layout.brokers.length), total);
     for (const [broker, count] of counts.entries()) total[broker]! += count;
-    countsOf.set(items[0]!.topic, counts);
+    countsOf[items[0]!.topic] = counts;
   }
   spreadLeaders(
     layout,
     layout.items,
     total,
     total,
-    ({ topic }, from, to) => countsOf.get(topic)![from]! > countsOf.get(topic)![to]!,
+    ({ topic }, from, to) => countsOf[topic]![from]! > countsOf[topic]![to]!,
     ({ topic }, from, to) => {
-      const counts = countsOf.get(topic)!;
+      const counts = countsOf[topic]!;
       counts[from]! -= 1;
       counts[to]! += 1;
     },

@@ -26,7 +26,7 @@ interface Memory {
  * Checks of single moves after which a search ends with what it has: some tenths of a second. Only clusters of some ten
  * thousand partitions come near it, and lack a few units of evenness then.
  */
-const BUDGET = 4_000_000;
+const BUDGET = 3_000_000;
 /** Chains tried from one broker whose steps do not go together. */
 const MOST_CLASHES = 20;
 
