@@ -1,12 +1,12 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { ConfigValue } from '../configs/config-value.tsx';
 import { useEndpoint } from '../data/use-endpoint.ts';
 import { Card, Section } from '../ui/card.tsx';
 import { FailureLine } from '../ui/error-state.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { TextLink } from '../ui/text-link.tsx';
-import { ConfigValue } from './config-value.tsx';
 import { topicTabPath } from './topic-paths.ts';
 
 /** The configs set on the topic itself. */

@@ -3,7 +3,7 @@
 import { Plus, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ConfigEntry } from '../../lib/contract/configs.ts';
-import { ConfigDocumentation } from '../topic/config-documentation.tsx';
+import { ConfigDocumentation } from '../configs/config-documentation.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Combobox } from '../ui/combobox.tsx';
 import { Input } from '../ui/input.tsx';

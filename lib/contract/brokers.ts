@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { overviewBroker } from './clusters.ts';
-import { configEntry } from './configs.ts';
+import { configChanges, configEntry } from './configs.ts';
 import { readMeta } from './problem.ts';
 
 export const logDir = z
@@ -55,3 +55,9 @@ export const brokerPartitionPage = readMeta
   .extend({ items: z.array(brokerPartition), total: z.int(), nextCursor: z.string().nullable() })
   .meta({ id: 'BrokerPartitionPage' });
 export type BrokerPartitionPage = z.infer<typeof brokerPartitionPage>;
+
+export const alterBrokerConfigsBody = z.object({
+  changes: configChanges.refine((changes) => Object.keys(changes).length > 0, 'Name at least one config'),
+  validateOnly: z.boolean().default(false),
+});
+export type AlterBrokerConfigsBody = z.infer<typeof alterBrokerConfigsBody>;

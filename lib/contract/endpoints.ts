@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { brokerDetail, brokerList, brokerPartitionPage } from './brokers.ts';
+import { alterBrokerConfigsBody, brokerDetail, brokerList, brokerPartitionPage } from './brokers.ts';
 import { clusterList, health, overview } from './clusters.ts';
-import { configChanges, configList } from './configs.ts';
+import { configList } from './configs.ts';
 import { embedded, sampleDataBody, stopBrokerBody } from './embedded.ts';
 import { endpoint } from './endpoint.ts';
 import { groupDetail, groupPage, groupQuery } from './groups.ts';
@@ -89,7 +89,7 @@ export const endpoints = {
     tag: 'Brokers',
     summary: 'Set or unset dynamic configs of one broker',
     params: ofBroker,
-    body: z.object({ changes: configChanges, validateOnly: z.boolean().default(false) }),
+    body: alterBrokerConfigsBody,
     answer: done,
   }),
   listTopics: endpoint({

@@ -71,6 +71,10 @@ export const messageProgress = z.object({
       logEndOffset: z.number(),
     }),
   ),
+  problems: z
+    .array(partialProblem)
+    .optional()
+    .describe('What cannot be read at the moment; absent when nothing is missing'),
 });
 export type MessageProgress = z.infer<typeof messageProgress>;
 

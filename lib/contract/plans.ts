@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alterBrokerConfigsBody } from './brokers.ts';
 import { brokerId, partitionId, topicName } from './names.ts';
 import { readMeta } from './problem.ts';
 import { addPartitionsBody, alterConfigsBody, createTopicBody } from './topics.ts';
@@ -139,6 +140,11 @@ export const planRequest = z.discriminatedUnion('operation', [
   z.object({ operation: z.literal('delete-topic'), topic: topicName }),
   z.object({ operation: z.literal('add-partitions'), topic: topicName, body: addPartitionsBody }),
   z.object({ operation: z.literal('alter-topic-configs'), topic: topicName, body: alterConfigsBody }),
+  z.object({
+    operation: z.literal('alter-broker-configs'),
+    broker: brokerId,
+    body: alterBrokerConfigsBody,
+  }),
   z.object({ operation: z.literal('reassign'), body: reassignmentRequest }),
   z.object({ operation: z.literal('elect-leaders'), body: electionBody }),
 ]);

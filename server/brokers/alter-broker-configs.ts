@@ -1,4 +1,4 @@
-import type { ConfigChanges } from '../../lib/contract/configs.ts';
+import type { AlterBrokerConfigsBody } from '../../lib/contract/brokers.ts';
 import { alterConfigs } from '../client/alter-configs.ts';
 import type { Cluster } from '../cluster.ts';
 
@@ -6,7 +6,7 @@ import type { Cluster } from '../cluster.ts';
 export async function alterBrokerConfigs(
   cluster: Cluster,
   broker: number,
-  { changes, validateOnly }: { changes: ConfigChanges; validateOnly: boolean },
+  { changes, validateOnly }: AlterBrokerConfigsBody,
 ): Promise<{ ok: true }> {
   await alterConfigs(cluster.client, { type: 'broker', name: String(broker) }, changes, validateOnly);
   if (!validateOnly) cluster.snapshots.refreshSoon();

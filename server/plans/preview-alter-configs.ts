@@ -1,4 +1,3 @@
-import type { ConfigEntry } from '../../lib/contract/configs.ts';
 import type { Plan } from '../../lib/contract/plans.ts';
 import type { AlterConfigsBody } from '../../lib/contract/topics.ts';
 import { alterConfigsCommands } from '../../lib/kafka/command-line.ts';
@@ -6,11 +5,14 @@ import { alterConfigs } from '../client/alter-configs.ts';
 import type { Cluster } from '../cluster.ts';
 import { readTopicConfigEntries } from '../snapshot/config-reader.ts';
 import { type FoundTopic, findTopic } from '../snapshot/find-topic.ts';
+import { configChange, inheritedValue } from './config-change.ts';
 import { type ConfigEdit, type ConfigFacts, configWarnings, isLess } from './config-warnings.ts';
 import { messagesBefore } from './messages-before.ts';
-import { type PlanChange, planOf } from './plan-of.ts';
+import { planOf } from './plan-of.ts';
 import { previewBy } from './preview-wait.ts';
 import { sumOrNull, topicContents } from './topic-contents.ts';
+
+const OWN = 'dynamic-topic';
 
 /** What changed configs do to a topic. Throws `not_found` and what the cluster would refuse. */
 export async function previewAlterConfigs(
@@ -26,39 +28,15 @@ export async function previewAlterConfigs(
   const present = new Map(entries.map((entry) => [entry.name, entry]));
   const edits = Object.entries(changes).flatMap(([key, value]): ConfigEdit[] => {
     const entry = present.get(key);
-    return entry ? [{ entry, after: value ?? inheritedValue(entry) }] : [];
+    return entry ? [{ entry, after: value ?? inheritedValue(entry, OWN) }] : [];
   });
   return planOf('alter-topic-configs', {
-    changes: Object.entries(changes).flatMap(([key, value]) => changeOf(name, key, value, present.get(key))),
+    changes: Object.entries(changes).flatMap(([key, value]) =>
+      configChange({ name, own: OWN }, key, value, present.get(key)),
+    ),
     warnings: configWarnings(edits, await factsOf(cluster, found, edits)),
     ...alterConfigsCommands(cluster.bootstrapServers, { type: 'topics', name }, changes),
   });
-}
-
-/** What applies when the topic's own value is gone: its synonyms stand in order of precedence (KIP-226). */
-function inheritedValue({ synonyms }: ConfigEntry): string | null {
-  return synonyms.find(({ source }) => source !== 'dynamic-topic')?.value ?? null;
-}
-
-/** Nothing where the topic's own value already is as asked. */
-function changeOf(
-  topic: string,
-  key: string,
-  value: string | null,
-  entry: ConfigEntry | undefined,
-): PlanChange[] {
-  const subject = `${topic}: ${key}`;
-  if (!entry) return [{ subject, before: null, after: value }];
-  if (entry.isOverridden ? entry.value === value : value === null) return [];
-  const own = (text: string | null, isOwn: boolean): string | null =>
-    text === null || isOwn ? text : `${text} (inherited)`;
-  return [
-    {
-      subject,
-      before: own(entry.value, entry.isOverridden),
-      after: value === null ? own(inheritedValue(entry), false) : value,
-    },
-  ];
 }
 
 async function factsOf(

@@ -4,6 +4,7 @@ import type { Plan } from '../../lib/contract/plans.ts';
 import type { Cluster } from '../cluster.ts';
 import { previewAddPartitions } from './preview-add-partitions.ts';
 import { previewAlterConfigs } from './preview-alter-configs.ts';
+import { previewBrokerConfigs } from './preview-broker-configs.ts';
 import { previewCreateTopic } from './preview-create-topic.ts';
 import { previewDeleteTopic } from './preview-delete-topic.ts';
 import { previewElection } from './preview-election.ts';
@@ -23,6 +24,8 @@ export function previewPlan(
       return previewAddPartitions(cluster, request.topic, request.body);
     case 'alter-topic-configs':
       return previewAlterConfigs(cluster, request.topic, request.body);
+    case 'alter-broker-configs':
+      return previewBrokerConfigs(cluster, request.broker, request.body);
     case 'reassign':
       return previewReassignment(cluster, request.body);
     case 'elect-leaders':

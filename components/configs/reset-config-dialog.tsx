@@ -1,23 +1,20 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useAction } from '../data/use-action.ts';
 import { ChangeDialog } from '../plans/change-dialog.tsx';
 import { usePlanPreview } from '../plans/use-plan-preview.ts';
+import { alterPlan, useAlterConfigs } from './config-target.ts';
 import type { ConfigDialogProps } from './edit-config-dialog.tsx';
 
-/** Takes a topic's own value away, after showing what it inherits then. */
-export function ResetConfigDialog({ cluster, topic, entry, onClose }: ConfigDialogProps) {
-  const t = useTranslations('topic.configuration');
+/** Takes the own value of a topic or broker away, after showing what it inherits then. */
+export function ResetConfigDialog({ target, entry, onClose }: ConfigDialogProps) {
+  const t = useTranslations('configs');
   const changes = { [entry.name]: null };
-  const preview = usePlanPreview(cluster, { operation: 'alter-topic-configs', topic, body: { changes } });
-  const alter = useAction('alterTopicConfigs', {
-    done: t('wasReset', { name: entry.name }),
-    showsFailure: true,
-  });
+  const preview = usePlanPreview(target.cluster, alterPlan(target, changes));
+  const alter = useAlterConfigs(target, t('wasReset', { name: entry.name }));
 
   async function submit() {
-    if (await alter.run({ params: { cluster, topic }, body: { changes } })) onClose();
+    if (await alter.run(changes)) onClose();
   }
 
   return (

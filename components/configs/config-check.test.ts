@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ConfigEntry } from '../../lib/contract/configs.ts';
 import { isConfigValue } from './config-check.ts';
-import { filterConfigs } from './topic-configuration.tsx';
+import { filterConfigs } from './config-editor.tsx';
 
 describe('isConfigValue', () => {
   it('knows the ranges of Kafka’s integers, to the last', () => {

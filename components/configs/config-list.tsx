@@ -3,7 +3,7 @@
 import { CircleHelp, Pencil, RotateCcw } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import type { ConfigEntry } from '../../lib/contract/configs.ts';
+import type { ConfigEntry, ConfigSource } from '../../lib/contract/configs.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Badge } from '../ui/health.tsx';
 import { ConfigDocumentation } from './config-documentation.tsx';
@@ -11,16 +11,18 @@ import { ConfigValue } from './config-value.tsx';
 
 export interface ConfigListProps {
   entries: readonly ConfigEntry[];
+  /** Values of this source can be taken away. */
+  ownSource: ConfigSource;
   onEdit: (entry: ConfigEntry) => void;
   onReset: (entry: ConfigEntry) => void;
 }
 
 /** Configs a line each, with documentation that opens below on demand. */
-export function ConfigList({ entries, onEdit, onReset }: ConfigListProps) {
+export function ConfigList({ entries, ...rest }: ConfigListProps) {
   return (
     <ul className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface">
       {entries.map((entry) => (
-        <ConfigLine key={entry.name} entry={entry} onEdit={onEdit} onReset={onReset} />
+        <ConfigLine key={entry.name} entry={entry} {...rest} />
       ))}
     </ul>
   );
@@ -30,8 +32,8 @@ interface ConfigLineProps extends Omit<ConfigListProps, 'entries'> {
   entry: ConfigEntry;
 }
 
-function ConfigLine({ entry, onEdit, onReset }: ConfigLineProps) {
-  const t = useTranslations('topic.configuration');
+function ConfigLine({ entry, ownSource, onEdit, onReset }: ConfigLineProps) {
+  const t = useTranslations('configs');
   const [isOpen, setOpen] = useState(false);
   const id = `config-${entry.name}`;
   return (
@@ -62,7 +64,7 @@ function ConfigLine({ entry, onEdit, onReset }: ConfigLineProps) {
           </span>
         </div>
         <span className="flex w-15 shrink-0 justify-end gap-1">
-          {entry.isOverridden && !entry.isReadOnly && (
+          {entry.source === ownSource && !entry.isReadOnly && (
             <IconButton
               size="small"
               icon={RotateCcw}
@@ -96,7 +98,7 @@ function ConfigLine({ entry, onEdit, onReset }: ConfigLineProps) {
 
 /** The places a value can come from, in the order in which they win (KIP-226). */
 function Synonyms({ entry }: { entry: ConfigEntry }) {
-  const t = useTranslations('topic.configuration');
+  const t = useTranslations('configs');
   if (entry.synonyms.length === 0) return null;
   return (
     <div className="text-xs">

@@ -6,7 +6,7 @@ import { readableAmount } from '../topics/config-units.ts';
 
 /** A config's value as Kafka has it, and beside it what a person would call it: `604800000` is 7 days. */
 export function ConfigValue({ entry }: { entry: Pick<ConfigEntry, 'name' | 'value' | 'isSensitive'> }) {
-  const t = useTranslations('topic.configuration');
+  const t = useTranslations('configs');
   const units = useTranslations('topics.amounts');
   if (entry.isSensitive) return <span className="text-ink-faint italic">{t('sensitive')}</span>;
   if (entry.value === null) return <span className="text-ink-faint italic">{t('unset')}</span>;

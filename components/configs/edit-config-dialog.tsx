@@ -3,7 +3,6 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { ConfigEntry } from '../../lib/contract/configs.ts';
-import { useAction } from '../data/use-action.ts';
 import { ChangeDialog } from '../plans/change-dialog.tsx';
 import { usePlanPreview } from '../plans/use-plan-preview.ts';
 import { AmountInput } from '../topics/amount-input.tsx';
@@ -13,32 +12,26 @@ import { Input } from '../ui/input.tsx';
 import { Select } from '../ui/select.tsx';
 import { isConfigValue } from './config-check.ts';
 import { ConfigDocumentation } from './config-documentation.tsx';
+import { alterPlan, type ConfigTarget, useAlterConfigs } from './config-target.ts';
 
 export interface ConfigDialogProps {
-  cluster: string;
-  topic: string;
+  target: ConfigTarget;
   /** As it was when the dialog was opened: what is typed is not overtaken by a refresh. */
   entry: ConfigEntry;
   onClose: () => void;
 }
 
-/** Sets one config of a topic, after showing what that changes. */
-export function EditConfigDialog({ cluster, topic, entry, onClose }: ConfigDialogProps) {
-  const t = useTranslations('topic.configuration');
+/** Sets one config of a topic or broker, after showing what that changes. */
+export function EditConfigDialog({ target, entry, onClose }: ConfigDialogProps) {
+  const t = useTranslations('configs');
   const kind = configUnit(entry.name);
   const [value, setValue] = useState(entry.value ?? '');
   const [amount, setAmount] = useState(() => amountField(kind ?? 'size', entry.value ?? ''));
   const isValid = isConfigValue(entry.type, value);
   const isChanged = value !== (entry.value ?? '') || !entry.isOverridden;
   const changes = { [entry.name]: value };
-  const preview = usePlanPreview(
-    cluster,
-    isValid && isChanged ? { operation: 'alter-topic-configs', topic, body: { changes } } : null,
-  );
-  const alter = useAction('alterTopicConfigs', {
-    done: t('saved', { name: entry.name }),
-    showsFailure: true,
-  });
+  const preview = usePlanPreview(target.cluster, isValid && isChanged ? alterPlan(target, changes) : null);
+  const alter = useAlterConfigs(target, t('saved', { name: entry.name }));
 
   function change(text: string) {
     setValue(text);
@@ -46,7 +39,7 @@ export function EditConfigDialog({ cluster, topic, entry, onClose }: ConfigDialo
   }
 
   async function submit() {
-    if (await alter.run({ params: { cluster, topic }, body: { changes } })) onClose();
+    if (await alter.run(changes)) onClose();
   }
 
   return (
@@ -89,7 +82,7 @@ interface ValueFieldProps {
 }
 
 function ValueField({ entry, value, onChange, isValid }: ValueFieldProps) {
-  const t = useTranslations('topic.configuration');
+  const t = useTranslations('configs');
   return (
     <Field label={t('newValue')} error={isValid ? undefined : t('valueProblem', { type: entry.type })}>
       {(control) =>
