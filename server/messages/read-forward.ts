@@ -7,6 +7,7 @@ import { asFailure } from '../snapshot/read-problem.ts';
 import { type FetchedPartition, type FetchLimits, fetchPartitions } from './fetch-partitions.ts';
 import { hasMoved } from './has-moved.ts';
 import { readLogRanges } from './log-ranges.ts';
+import { longPoll } from './long-polls.ts';
 import type { PartitionCursor } from './partition-cursor.ts';
 import { pause } from './pause.ts';
 import { BELIEVE_DELETED_MS, type TopicView } from './topic-view.ts';
@@ -27,10 +28,7 @@ export interface ReadRecord {
   readonly record: DecodedRecord;
 }
 
-/**
- * A broker answers at once when there are messages. The wait is short because a connection is busy for as long, and many
- * may follow at once.
- */
+/** A broker answers at once when there are messages, and there are, where the log has not been read to its end. */
 const MAX_WAIT_MS = 250;
 /** What all partitions together may hold in memory, compressed. */
 const ALL_PARTITIONS_BYTES = 32 * 1024 * 1024;
@@ -176,12 +174,14 @@ class LeaderFetches {
 
   /** What goes wrong is kept by the cursors. */
   async #fetch(leader: number, led: PartitionCursor[]): Promise<void> {
-    const { topic, signal } = this.#reading;
+    const { topic, order, signal } = this.#reading;
     // Only the first one in a request is sure to get a batch that is larger than the limits.
     const wanted = led.toSorted((a, b) => b.emptyFetches - a.emptyFetches);
     let fetched: FetchedPartition[];
+    const poll = order === 'live' ? await longPoll(topic.client, leader, signal) : null;
     try {
-      fetched = await fetchPartitions(topic, leader, wanted, this.#limits, signal);
+      const limits = poll ? { ...this.#limits, maxWaitMs: poll.maxWaitMs } : this.#limits;
+      fetched = await fetchPartitions(topic, leader, wanted, limits, signal);
     } catch (error) {
       if (signal.aborted) return;
       const failure = asFailure(error);
@@ -189,6 +189,8 @@ class LeaderFetches {
       for (const cursor of led) cursor.failed(failure, isFinal);
       if (!isFinal) await this.#lookAgain();
       return;
+    } finally {
+      poll?.end();
     }
     const byPartition = new Map(fetched.map((one) => [one.partition, one]));
     const outOfRange: PartitionCursor[] = [];

@@ -267,7 +267,8 @@ describe('brokers that fail', () => {
     await start(3);
     for (const partition of [0, 1, 2]) fake.fill(partition, [1, 2]);
     await fake.cluster.broker(2).stop();
-    const { keys, end } = await read({ from: 'earliest' });
+    const { keys, end, progress } = await read({ from: 'earliest' });
+    expect(progress[0]?.problems).toMatchObject([{ subject: 'partition orders-1' }]);
     expect(keys?.sort()).toEqual(['p0-0', 'p0-1', 'p2-0', 'p2-1']);
     expect(end).toMatchObject({
       reason: 'end-of-log',

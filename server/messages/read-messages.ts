@@ -244,7 +244,9 @@ class Reading {
             logStartOffset,
             logEndOffset,
           }));
-    return { type: 'progress', scanned, sent: this.#sent, partitions };
+    const problems = sumUpProblems(this.#allProblems(null));
+    const lacking = problems.length > 0 ? { problems } : {};
+    return { type: 'progress', scanned, sent: this.#sent, partitions, ...lacking };
   }
 
   #end(error: unknown): MessageEnd {

@@ -11,6 +11,9 @@ import { readOldMessages, verifyOldCrc } from '../protocol/records/message-set.t
 import type { DecodedRecord } from '../protocol/records/record-batch.ts';
 import { openBatch } from '../protocol/records/record-cursor.ts';
 
+/** What a batch may unfold to: one is in memory for each partition that is being read. */
+const MOST_BATCH_BYTES = 64 * 1024 * 1024;
+
 /** A batch that cannot be read, and why. */
 export interface UnreadableBatch {
   baseOffset: number;
@@ -63,7 +66,7 @@ export class RecordScan {
   *#batch(buffer: Buffer, batch: BatchHeader, lastOffset: number): Generator<DecodedRecord, void> {
     try {
       if (!verifyCrc(buffer, batch)) throw new ProtocolError('its checksum is wrong');
-      const cursor = openBatch(buffer, batch);
+      const cursor = openBatch(buffer, batch, MOST_BATCH_BYTES);
       while (cursor.next()) {
         const { offset, timestamp, sizeInBytes } = cursor;
         if (offset < this.nextOffset) continue;
@@ -80,7 +83,8 @@ export class RecordScan {
     const lastOffset = Number(buffer.readBigInt64BE(position));
     try {
       if (!verifyOldCrc(buffer, position)) throw new ProtocolError('its checksum is wrong');
-      for (const message of readOldMessages(buffer, position)) yield { ...message, headers: [] };
+      for (const message of readOldMessages(buffer, position, MOST_BATCH_BYTES))
+        yield { ...message, headers: [] };
     } catch (error) {
       this.#passUnreadable(this.nextOffset, lastOffset, error);
     }

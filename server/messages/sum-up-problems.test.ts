@@ -14,6 +14,10 @@ describe('sumUpProblems', () => {
     expect(sumUpProblems(few)).toEqual(few);
   });
 
+  it('tells the same only once', () => {
+    expect(sumUpProblems([problem(0), problem(0)])).toEqual([problem(0)]);
+  });
+
   it('tells many of a kind as one that names them', () => {
     const many = Array.from({ length: 25 }, (_, partition) => problem(partition));
     const [one, ...others] = sumUpProblems(many);

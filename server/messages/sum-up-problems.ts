@@ -7,7 +7,12 @@ const MOST_NAMED = 20;
 /** Problems of a kind as one when they are many: a broker that is down takes hundreds of partitions along. */
 export function sumUpProblems(problems: readonly PartialProblem[]): PartialProblem[] {
   const kinds = new Map<string, PartialProblem[]>();
+  const seen = new Set<string>();
   for (const problem of problems) {
+    // The same batch may have been met twice: on the way back through the log, and again forward.
+    const text = `${problem.subject} ${problem.detail}`;
+    if (seen.has(text)) continue;
+    seen.add(text);
     const kind = `${problem.code} ${problem.action ?? ''}`;
     const alike = kinds.get(kind);
     if (alike) alike.push(problem);
