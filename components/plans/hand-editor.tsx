@@ -60,7 +60,7 @@ export function HandEditor({ hand }: { hand: HandEdits }) {
   return (
     <div className="space-y-2">
       <p className="text-xs text-ink-faint">
-        {t('byHandHint')} {edited > 0 && t('edited', { count: edited })}
+        {[t('byHandHint'), edited > 0 && t('edited', { count: edited })].filter(Boolean).join(' · ')}
       </p>
       {failure && <FailureLine failure={failure} />}
       <DataTable

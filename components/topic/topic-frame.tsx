@@ -1,5 +1,6 @@
 'use client';
 
+import { SearchX } from 'lucide-react';
 import { useParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { createContext, type ReactNode, use } from 'react';
@@ -10,6 +11,7 @@ import { useEndpoint } from '../data/use-endpoint.ts';
 import { ButtonLink } from '../ui/button.tsx';
 import { PageHeader } from '../ui/card.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState, FailureLine } from '../ui/error-state.tsx';
 import { LinkTabs } from '../ui/link-tabs.tsx';
 import { PartialNotice } from '../ui/partial-notice.tsx';
@@ -48,15 +50,27 @@ export function TopicFrame({ children }: { children: ReactNode }) {
   );
   const isMissing = failure?.code === 'not_found' || (failure?.code === 'invalid_request' && !data);
   if (failure && (isMissing || !data)) {
+    const toTopics = <ButtonLink href={topicsPath(cluster)}>{t('toTopics')}</ButtonLink>;
     return (
       <>
         <h1 className="sr-only">{topic}</h1>
-        <ErrorState
-          failure={failure}
-          onRetry={isMissing ? undefined : retry}
-          className="py-24"
-          actions={<ButtonLink href={topicsPath(cluster)}>{t('toTopics')}</ButtonLink>}
-        />
+        {failure.code === 'not_found' ? (
+          <EmptyState
+            icon={SearchX}
+            title={<span className="break-all">{t('notFoundTitle', { topic })}</span>}
+            actions={toTopics}
+            className="py-24"
+          >
+            {t('notFoundDetail')}
+          </EmptyState>
+        ) : (
+          <ErrorState
+            failure={failure}
+            onRetry={isMissing ? undefined : retry}
+            className="py-24"
+            actions={toTopics}
+          />
+        )}
       </>
     );
   }

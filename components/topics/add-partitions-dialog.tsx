@@ -62,7 +62,6 @@ export function AddPartitionsDialog({ cluster, topic, partitionCount, onClose }:
         label={t('count')}
         hint={t('countHint', { count: before })}
         error={count === null ? t('problem', { min: before + 1 }) : undefined}
-        warning={t('keys')}
       >
         {(control) => (
           <Input
