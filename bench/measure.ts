@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 
 /** Resident memory of a process in megabytes (Linux). */
 export function residentMegabytes(pid: number): number {
@@ -24,6 +25,22 @@ export async function timeGet(url: string): Promise<number> {
   await response.arrayBuffer();
   if (response.status !== 200) throw new Error(`${url} answered ${response.status}`);
   return performance.now() - started;
+}
+
+/** Bytes of all scripts that a page names in its HTML, each compressed with gzip; browsers of today leave `nomodule` out. */
+export async function firstLoadScripts(page: string): Promise<number> {
+  const html = await (await fetch(page)).text();
+  const tags = html.match(/<script\b[^>]*\bsrc="[^"]+"[^>]*>/g) ?? [];
+  const sources = tags
+    .filter((tag) => !/\bnomodule\b/i.test(tag))
+    .map((tag) => tag.match(/src="([^"]+)"/)![1]!);
+  let bytes = 0;
+  for (const source of new Set(sources)) {
+    const script = await fetch(new URL(source, page));
+    if (!script.ok) throw new Error(`${source} answered ${script.status}`);
+    bytes += gzipSync(Buffer.from(await script.arrayBuffer())).length;
+  }
+  return bytes;
 }
 
 /** A Markdown table of rows of cells. */
