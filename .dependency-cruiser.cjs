@@ -8,7 +8,7 @@ module.exports = {
       name: 'lib-is-the-ground',
       comment: 'lib runs in browser and server: it knows neither',
       severity: 'error',
-      from: { path: '^lib/' },
+      from: { path: '^lib/', pathNot: '\\.test\\.ts$' },
       to: {
         path: '^(app|components|server|e2e|bench)/|^node:|^(fs|path|net|http|crypto|child_process)$|^node_modules/(react|next|kafkajs)/',
       },

@@ -1,9 +1,8 @@
 'use client';
-import { useFormatter, useLocale, useTimeZone, useTranslations } from 'next-intl';
+import { useFormatter, useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { cn } from './class-names.ts';
-import { inByteUnit, inTimeUnit, shownPercent } from './quantity.ts';
-import { useNow } from './use-now.ts';
+import { inByteUnit, shownPercent } from './quantity.ts';
 
 type Known = number | null | undefined;
 
@@ -68,50 +67,4 @@ export function Percent({ value }: { value: Known }) {
   const text = useNumberText();
   if (value === null || value === undefined) return <UnknownValue />;
   return <span title={`${value} %`}>{text.percent(value)}</span>;
-}
-
-/** A moment: relative and moving on, absolute on hover; or the other way round with `form="absolute"`. */
-export function Timestamp({
-  value,
-  form = 'relative',
-}: {
-  value: string | number | null | undefined;
-  form?: 'relative' | 'absolute';
-}) {
-  const locale = useLocale();
-  const timeZone = useTimeZone();
-  const now = useNow();
-  const formats = useMemo(
-    () => ({
-      absolute: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', timeZone }),
-      exact: new Intl.DateTimeFormat(locale, {
-        year: 'numeric',
-        month: '2-digit',
-        day: '2-digit',
-        hour: '2-digit',
-        minute: '2-digit',
-        second: '2-digit',
-        fractionalSecondDigits: 3,
-        timeZoneName: 'short',
-        timeZone,
-      }),
-      relative: new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' }),
-    }),
-    [locale, timeZone],
-  );
-  if (value === null || value === undefined) return <UnknownValue />;
-  const moment = new Date(value);
-  if (Number.isNaN(moment.getTime())) return <UnknownValue />;
-  const { amount, unit } = inTimeUnit(Math.min(0, moment.getTime() - now));
-  const relative = now === 0 ? formats.absolute.format(moment) : formats.relative.format(amount, unit);
-  const exact = formats.exact.format(moment);
-  return (
-    <time
-      dateTime={moment.toISOString()}
-      title={form === 'relative' ? exact : `${exact} · ${relative}`}
-      className="whitespace-nowrap"
-    >
-      {form === 'relative' ? relative : formats.absolute.format(moment)}
-    </time>
-  );
 }

@@ -59,4 +59,3 @@ export const readMeta = z.object({
   asOf: z.iso.datetime().describe('When the cluster was last read'),
   problems: z.array(partialProblem).describe('What this answer lacks; empty when it is complete'),
 });
-export type ReadMeta = z.infer<typeof readMeta>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { configChanges } from './configs.ts';
-import { brokerId, flag, paging, partitionId, topicName } from './names.ts';
+import { brokerId, flag, paging, topicName } from './names.ts';
 import { readMeta } from './problem.ts';
 
 export const topicSort = z.enum([
@@ -73,7 +73,6 @@ export const topicBroker = z
     leads: z.array(z.int()),
   })
   .meta({ id: 'TopicBroker' });
-export type TopicBroker = z.infer<typeof topicBroker>;
 
 export const topicDetail = readMeta
   .extend(topicRow.shape)
@@ -140,6 +139,3 @@ export const alterConfigsBody = z.object({
   validateOnly: z.boolean().default(false),
 });
 export type AlterConfigsBody = z.infer<typeof alterConfigsBody>;
-
-export const topicParams = z.object({ cluster: z.string(), topic: topicName });
-export const topicPartitionRef = z.object({ topic: topicName, partition: partitionId });
