@@ -35,7 +35,7 @@ export function Operation({ operation, text }: { operation: OperationView; text:
         <code className="font-mono text-[0.8125rem] break-all">/api{path}</code>
       </h3>
       <p className="mt-1 text-ink-soft">{summary}</p>
-      <div className="mt-3 grid gap-4">
+      <div className="mt-3 grid grid-cols-1 gap-4">
         <FieldTable caption={text.parameters} rows={rows} text={text} />
         {body ? <Content title={text.body} content={body} text={text} /> : null}
         <Content title={`${text.answer} ${status}`} content={answer} text={text} />
@@ -48,7 +48,7 @@ function Content({ title, content, text }: { title: string; content: ContentView
   const { mediaType, schema, example } = content;
   const rows = fieldRows(schema);
   return (
-    <div className="grid gap-2">
+    <div className="grid grid-cols-1 gap-2">
       <p className="text-xs">
         <span className="font-semibold text-ink-soft">{title}</span>{' '}
         <code className="font-mono text-ink-faint">{mediaType}</code>{' '}

@@ -15,7 +15,7 @@ export interface ReferenceProps {
 export function ApiReference({ text, operations, schemas, problems }: ReferenceProps) {
   const byTag = [...Map.groupBy(operations, ({ tag }) => tag)];
   return (
-    <main className="mx-auto grid max-w-5xl gap-8 px-4 py-6">
+    <main className="mx-auto grid max-w-5xl grid-cols-1 gap-8 px-4 py-6">
       <header>
         <h1 className="text-xl font-semibold tracking-tight">{text.title}</h1>
         <p className="mt-1 max-w-3xl text-ink-soft">{text.introduction}</p>
@@ -48,7 +48,7 @@ export function ApiReference({ text, operations, schemas, problems }: ReferenceP
       </nav>
       {byTag.map(([tag, group]) => (
         <Section key={tag} title={tag}>
-          <div className="grid gap-3">
+          <div className="grid grid-cols-1 gap-3">
             {group.map((operation) => (
               <Operation key={operation.id} operation={operation} text={text} />
             ))}
@@ -56,7 +56,7 @@ export function ApiReference({ text, operations, schemas, problems }: ReferenceP
         </Section>
       ))}
       <Section title={text.schemas}>
-        <div className="grid gap-3">
+        <div className="grid grid-cols-1 gap-3">
           {schemas.map(([name, schema]) => (
             <Schema key={name} name={name} schema={schema} text={text} />
           ))}
