@@ -1,14 +1,16 @@
-import type { EndpointAnswer, EndpointCall, EndpointShape } from './endpoint.ts';
-import { type EndpointName, type Endpoints, endpoints } from './endpoints.ts';
-import { Failure } from './failure.ts';
-import { problem } from './problem.ts';
+import { addresses } from './addresses.ts';
+import type { EndpointAddress, EndpointAnswer, EndpointCall } from './endpoint.ts';
+import type { EndpointName, Endpoints } from './endpoints.ts';
+import { Failure, isProblemCode } from './failure.ts';
+import type { Problem } from './problem.ts';
 
 /** Path and query of an endpoint, e.g. for links: `/api/v1/clusters/embedded/topics?search=a`. */
-export function endpointUrl(shape: EndpointShape, call: { params?: object; query?: object } = {}): string {
+export function endpointUrl(
+  { path: template }: EndpointAddress,
+  call: { params?: object; query?: object } = {},
+): string {
   const params = (call.params ?? {}) as Record<string, unknown>;
-  const path = shape.path.replace(/\{(\w+)\}/g, (_, name: string) =>
-    encodeURIComponent(String(params[name])),
-  );
+  const path = template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params[name])));
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(call.query ?? {})) {
     if (value !== undefined && value !== null && value !== '') query.set(name, String(value));
@@ -19,11 +21,12 @@ export function endpointUrl(shape: EndpointShape, call: { params?: object; query
 
 /** Turns a non-2xx answer into the failure it describes. */
 export async function failureOf(response: Response): Promise<Failure> {
-  const parsed = problem.safeParse(await response.json().catch(() => undefined));
-  if (!parsed.success) {
+  // Not checked by the schema: it would bring all schemas into every page.
+  const told: Partial<Problem> | null = await response.json().catch(() => null);
+  if (!isProblemCode(told?.code) || typeof told?.detail !== 'string') {
     return new Failure('internal', `The console answered ${response.status} without saying why`);
   }
-  const { code, detail, action, errors, kafkaError } = parsed.data;
+  const { code, detail, action, errors, kafkaError } = told;
   return new Failure(code, detail, { action, fields: errors, kafkaError });
 }
 
@@ -33,10 +36,10 @@ export async function send<Name extends EndpointName>(
   call: EndpointCall<Endpoints[Name]> = {},
   init: { signal?: AbortSignal } = {},
 ): Promise<Response> {
-  const shape: EndpointShape = endpoints[name];
+  const address = addresses[name];
   const { body } = call as { body?: unknown };
-  const response = await fetch(endpointUrl(shape, call as object), {
-    method: shape.method,
+  const response = await fetch(endpointUrl(address, call as object), {
+    method: address.method,
     headers: body === undefined ? undefined : { 'content-type': 'application/json' },
     body: body === undefined ? undefined : JSON.stringify(body),
     signal: init.signal,

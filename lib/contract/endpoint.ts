@@ -5,10 +5,13 @@ export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 /** How an answer's body is written: one JSON document, or one JSON value a line (NDJSON) until the stream ends. */
 export type AnswerForm = 'json' | 'ndjson' | 'empty';
 
-export interface EndpointShape {
+export interface EndpointAddress {
   method: Method;
   /** Below `/api`, parameters in braces: `/v1/clusters/{cluster}/topics/{topic}`. */
   path: string;
+}
+
+export interface EndpointShape extends EndpointAddress {
   summary: string;
   tag: string;
   params?: z.ZodType;

@@ -28,6 +28,10 @@ const STATUS: Record<ProblemCode, number> = {
   broker_timeout: 504,
 };
 
+export function isProblemCode(code: unknown): code is ProblemCode {
+  return typeof code === 'string' && Object.hasOwn(STATUS, code);
+}
+
 /** The same in every copy of this module: the console's program and its bundle each load one. */
 const BRAND = Symbol.for('kafdeck.failure');
 

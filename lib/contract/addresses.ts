@@ -1,0 +1,33 @@
+import type { EndpointAddress } from './endpoint.ts';
+
+/** Method and path of every endpoint, by themselves: the browser needs these, and not the schemas, which weigh 40 KB. */
+export const addresses = {
+  getHealth: { method: 'GET', path: '/health' },
+  listClusters: { method: 'GET', path: '/v1/clusters' },
+  getOverview: { method: 'GET', path: '/v1/clusters/{cluster}/overview' },
+  listBrokers: { method: 'GET', path: '/v1/clusters/{cluster}/brokers' },
+  getBroker: { method: 'GET', path: '/v1/clusters/{cluster}/brokers/{broker}' },
+  listBrokerPartitions: { method: 'GET', path: '/v1/clusters/{cluster}/brokers/{broker}/partitions' },
+  alterBrokerConfigs: { method: 'PATCH', path: '/v1/clusters/{cluster}/brokers/{broker}/configs' },
+  listTopics: { method: 'GET', path: '/v1/clusters/{cluster}/topics' },
+  createTopic: { method: 'POST', path: '/v1/clusters/{cluster}/topics' },
+  getTopic: { method: 'GET', path: '/v1/clusters/{cluster}/topics/{topic}' },
+  deleteTopic: { method: 'DELETE', path: '/v1/clusters/{cluster}/topics/{topic}' },
+  addPartitions: { method: 'POST', path: '/v1/clusters/{cluster}/topics/{topic}/partitions' },
+  getTopicConfigs: { method: 'GET', path: '/v1/clusters/{cluster}/topics/{topic}/configs' },
+  alterTopicConfigs: { method: 'PATCH', path: '/v1/clusters/{cluster}/topics/{topic}/configs' },
+  listTopicGroups: { method: 'GET', path: '/v1/clusters/{cluster}/topics/{topic}/groups' },
+  readMessages: { method: 'GET', path: '/v1/clusters/{cluster}/topics/{topic}/messages' },
+  produceMessage: { method: 'POST', path: '/v1/clusters/{cluster}/topics/{topic}/messages' },
+  listGroups: { method: 'GET', path: '/v1/clusters/{cluster}/groups' },
+  getGroup: { method: 'GET', path: '/v1/clusters/{cluster}/groups/{group}' },
+  previewPlan: { method: 'POST', path: '/v1/clusters/{cluster}/plans/preview' },
+  previewReassignment: { method: 'POST', path: '/v1/clusters/{cluster}/reassignments/preview' },
+  listReassignments: { method: 'GET', path: '/v1/clusters/{cluster}/reassignments' },
+  alterReassignments: { method: 'POST', path: '/v1/clusters/{cluster}/reassignments' },
+  electLeaders: { method: 'POST', path: '/v1/clusters/{cluster}/leader-elections' },
+  getEmbedded: { method: 'GET', path: '/v1/clusters/{cluster}/embedded' },
+  stopEmbeddedBroker: { method: 'POST', path: '/v1/clusters/{cluster}/embedded/brokers/{broker}/stop' },
+  startEmbeddedBroker: { method: 'POST', path: '/v1/clusters/{cluster}/embedded/brokers/{broker}/start' },
+  setSampleData: { method: 'POST', path: '/v1/clusters/{cluster}/embedded/sample-data' },
+} as const satisfies Record<string, EndpointAddress>;
