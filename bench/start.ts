@@ -11,6 +11,8 @@ import { projectDir, resultsDir, scratchDir } from '../e2e/harness/folders.ts';
 import { freePortBlock } from '../e2e/harness/ports.ts';
 import { firstLoadScripts, median, residentMegabytes, table, timeGet } from './measure.ts';
 
+const CONSOLE = 'server/start/main.mjs';
+const EMBEDDED = 'server/broker/main.mjs';
 const ROUNDS = 5;
 const SAMPLE_DATA_SECONDS = 30;
 
@@ -50,8 +52,8 @@ try {
       rows.push(['first-load JavaScript of Overview, gzip', `${(scripts / 1024).toFixed(0)} KB`]);
       await new Promise((resume) => setTimeout(resume, SAMPLE_DATA_SECONDS * 1000));
       for (const [name, program] of [
-        ['console', 'server/start/main.mjs'],
-        ['embedded cluster', 'server/broker/main.mjs'],
+        ['console', CONSOLE],
+        ['embedded cluster', EMBEDDED],
       ] as const) {
         const memory = residentMegabytes(descendant(kafdeck.process.pid!, program));
         rows.push([
@@ -60,7 +62,9 @@ try {
         ]);
       }
     }
-    await kafdeck.stop();
+    // npm is gone before the console is, when it is told to end; told itself, the console takes npm with it.
+    process.kill(descendant(kafdeck.process.pid!, CONSOLE));
+    await kafdeck.exited;
   }
 } finally {
   rmSync(dataDir, { recursive: true, force: true });
