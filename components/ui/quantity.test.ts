@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inByteUnit, inTimeUnit, shownPercent } from './quantity.ts';
+import { inByteUnit, shownPercent } from './quantity.ts';
 
 describe('inByteUnit', () => {
   it('keeps bytes up to 1,023 and steps by 1,024', () => {
@@ -32,15 +32,5 @@ describe('shownPercent', () => {
   it('is not thrown off by binary fractions', () => {
     expect(shownPercent(33.3)).toBe(33.3);
     expect(shownPercent((1 / 3) * 100)).toBe(33.3);
-  });
-});
-
-describe('inTimeUnit', () => {
-  it('takes the unit a person would', () => {
-    expect(inTimeUnit(-4_900)).toEqual({ amount: -4, unit: 'second' });
-    expect(inTimeUnit(-60_000)).toEqual({ amount: -1, unit: 'minute' });
-    expect(inTimeUnit(-3 * 3_600_000)).toEqual({ amount: -3, unit: 'hour' });
-    expect(inTimeUnit(2 * 86_400_000)).toEqual({ amount: 2, unit: 'day' });
-    expect(inTimeUnit(-400 * 86_400_000)).toEqual({ amount: -1, unit: 'year' });
   });
 });

@@ -18,22 +18,3 @@ export function shownPercent(percent: number): number {
   if (percent > 0 && percent < 0.1) return 0.1;
   return Math.floor(percent * 10 + 1e-9) / 10;
 }
-
-const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
-  ['second', 60],
-  ['minute', 60],
-  ['hour', 24],
-  ['day', 30],
-  ['month', 12],
-  ['year', Number.POSITIVE_INFINITY],
-];
-
-/** A time span in milliseconds as a whole number of the unit a person would use; negative is the past. */
-export function inTimeUnit(milliseconds: number): { amount: number; unit: Intl.RelativeTimeFormatUnit } {
-  let amount = Math.abs(milliseconds) / 1000;
-  for (const [unit, size] of STEPS) {
-    if (amount < size) return { amount: Math.sign(milliseconds) * Math.floor(amount), unit };
-    amount /= size;
-  }
-  return { amount: 0, unit: 'second' };
-}
