@@ -101,7 +101,12 @@ export function MessageDetail({ cluster, topic, address, messages, onOpen }: Mes
     >
       {address && message && <Content message={message} wish={wish} onWish={setWish} />}
       {address && !message && single.isLoading && <SkeletonRows rows={8} />}
-      {single.failure && <FailureLine failure={single.failure} className="mt-3" />}
+      {single.failure && single.failure.code !== 'invalid_request' && (
+        <FailureLine failure={single.failure} className="mt-3" />
+      )}
+      {address && !message && single.failure?.code === 'invalid_request' && (
+        <EmptyState title={t('gone')}>{single.failure.message}</EmptyState>
+      )}
       {address && !message && single.found && <Gone log={single.found.log} />}
     </Drawer>
   );

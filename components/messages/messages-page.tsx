@@ -26,6 +26,7 @@ const PREVIEW_BYTES = 1024;
 
 /** Reads a topic's messages, from anywhere, once or live. */
 export function MessagesPage({ cluster, topic, partitionCount }: MessagesPageProps) {
+  const t = useTranslations('messages');
   const { reading, opened, read, open } = useReading();
   const stream = useMessageStream({ cluster, topic, ...reading, maxBytes: PREVIEW_BYTES });
   const identity = `${reading.from} ${reading.partition} ${reading.follow}`;
@@ -47,7 +48,15 @@ export function MessagesPage({ cluster, topic, partitionCount }: MessagesPagePro
       <PartialNotice problems={stream.end?.problems} />
       {stream.failure && messages.length > 0 && <FailureLine failure={stream.failure} />}
       {stream.failure && messages.length === 0 ? (
-        <ErrorState failure={stream.failure} onRetry={stream.restart} />
+        <ErrorState
+          failure={stream.failure}
+          onRetry={stream.restart}
+          actions={
+            stream.failure.code === 'invalid_request' && (
+              <Button onClick={() => read({ from: 'earliest' })}>{t('fromOldest')}</Button>
+            )
+          }
+        />
       ) : (
         <MessageTable
           messages={isAwaited ? undefined : messages}

@@ -38,7 +38,6 @@ export function ElectDialog({ cluster, topic, onClose }: ElectDialogProps) {
   const isNeeded = topic === undefined || (partitions?.length ?? 0) > 0;
   const request: PlanRequest | null =
     isKnown && isNeeded ? { operation: 'elect-leaders', body: { partitions } } : null;
-  const preview = usePlanPreview(cluster, request);
   const { failed, keep } = useItemFailures();
   const elect = useAction('electLeaders', {
     done: (answer) => {
@@ -47,6 +46,7 @@ export function ElectDialog({ cluster, topic, onClose }: ElectDialogProps) {
     },
     showsFailure: true,
   });
+  const preview = usePlanPreview(cluster, request, { isHeld: elect.isBusy });
 
   async function submit() {
     const answer = await elect.run({ params: { cluster }, body: { partitions } });

@@ -41,9 +41,7 @@ export function GenerateForm({ brokers, options, onChange }: GenerateFormProps) 
               <span>
                 {t('brokerLabel', { id: broker.id })}
                 <span className="ml-1.5 text-xs text-ink-faint">
-                  {[broker.rack && t('rackLabel', { rack: broker.rack }), !broker.isAlive && t('down')]
-                    .filter(Boolean)
-                    .join(', ')}
+                  {[broker.rack, !broker.isAlive && t('down')].filter(Boolean).join(', ')}
                 </span>
               </span>
             </Checkbox>

@@ -76,7 +76,7 @@ function Warnings({ warnings }: Pick<Plan, 'warnings'>) {
           <HealthMark health="warning" className="mt-0.5" />
           <span className="min-w-0">
             <WarningTitle code={warning.code} />
-            {warning.subject && !warning.detail.includes(warning.subject) ? `${warning.subject}: ` : ''}
+            {warning.subject && /^[a-z]/.test(warning.detail) ? `${warning.subject}: ` : ''}
             {warning.detail}
           </span>
         </li>

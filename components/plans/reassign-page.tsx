@@ -43,8 +43,6 @@ export function ReassignPage() {
   const generated = generateRequestOf(topics, options, brokers.data?.items ?? []);
   const body = mode === 'generate' ? generated : hand.request;
   const request: PlanRequest | null = body === null ? null : { operation: 'reassign', body };
-  const preview = usePlanPreview(cluster, request);
-  const moves = preview.plan?.moves ?? [];
   const start = useAction('alterReassignments', {
     done: (answer) => {
       const count = answer.items.filter((item) => item.ok).length;
@@ -52,10 +50,15 @@ export function ReassignPage() {
     },
     showsFailure: true,
   });
+  const [isDone, setDone] = useState(false);
+  const preview = usePlanPreview(cluster, request, { isHeld: start.isBusy || isDone });
+  const moves = preview.plan?.moves ?? [];
 
   async function submit() {
     const answer = await start.run({ params: { cluster }, body: { targets: moves.map(targetOf) } });
-    if (answer && keep(answer) === 0) router.push(plansPath(cluster));
+    if (!answer || keep(answer) > 0) return;
+    setDone(true);
+    router.push(plansPath(cluster));
   }
 
   function editByHand() {
@@ -103,7 +106,12 @@ export function ReassignPage() {
                   {t('editPlan')}
                 </Button>
               )}
-              <Button tone="primary" disabled={!isReady} isBusy={start.isBusy} onClick={() => void submit()}>
+              <Button
+                tone="primary"
+                disabled={!isReady}
+                isBusy={start.isBusy || isDone}
+                onClick={() => void submit()}
+              >
                 {t('start')}
               </Button>
             </div>

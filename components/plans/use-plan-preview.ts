@@ -21,16 +21,20 @@ const NOTHING: PlanRequest = { operation: 'elect-leaders', body: {} };
 
 /**
  * What a change would do, kept in step with the form that describes it. Null while the form is not complete. Nothing
- * is changed on the cluster.
+ * is changed on the cluster. `isHeld` while the change is being done and after: asked then, it would be refused as done.
  */
-export function usePlanPreview(cluster: string, request: PlanRequest | null): PlanPreview {
+export function usePlanPreview(
+  cluster: string,
+  request: PlanRequest | null,
+  { isHeld = false }: { isHeld?: boolean } = {},
+): PlanPreview {
   const text = request === null ? null : JSON.stringify(request);
   const quiet = useDebounced(text, QUIET);
   const body = quiet === null ? NOTHING : (JSON.parse(quiet) as PlanRequest);
   const preview = useEndpoint(
     'previewPlan',
     { params: { cluster }, body },
-    { refetchInterval: false, isEnabled: quiet !== null },
+    { refetchInterval: false, isEnabled: quiet !== null && !isHeld },
   );
   const isCurrent =
     quiet === text && !preview.isPrevious && (preview.data !== undefined || preview.failure !== undefined);

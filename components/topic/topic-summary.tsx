@@ -100,7 +100,7 @@ export function TopicSummary() {
             hint={isHinted(id) ? t(`hints.${id}`) : undefined}
             value={detail ? value(detail) : <Skeleton className="w-12" />}
             health={detail && health?.(detail)}
-            href={tab && topicTabPath(cluster, topic, tab)}
+            href={detail && tab && topicTabPath(cluster, topic, tab)}
           />
         ))}
       </StatGrid>

@@ -29,14 +29,15 @@ export function AddPartitionsDialog({ cluster, topic, partitionCount, onClose }:
   const [before] = useState(partitionCount);
   const [text, setText] = useState(String(partitionCount + 1));
   const count = wantedCount(text, before);
-  const preview = usePlanPreview(
-    cluster,
-    count === null ? null : { operation: 'add-partitions', topic, body: { count } },
-  );
   const add = useAction('addPartitions', {
     done: count === null ? undefined : t('done', { topic, count }),
     showsFailure: true,
   });
+  const preview = usePlanPreview(
+    cluster,
+    count === null ? null : { operation: 'add-partitions', topic, body: { count } },
+    { isHeld: add.isBusy },
+  );
 
   async function submit() {
     if (count === null) return;

@@ -28,15 +28,21 @@ export function CreateTopicDialog({ cluster, onClose }: { cluster: string; onClo
   const problems = useMemo(() => topicFormProblems(form, context), [form, context]);
   const isComplete = Object.keys(problems).length === 0;
   const body = createBodyOf(form);
-  const preview = usePlanPreview(cluster, isComplete ? { operation: 'create-topic', body } : null);
+  const [isDone, setDone] = useState(false);
   const create = useAction('createTopic', {
     done: (answer) => t('created', { topic: answer.name }),
     showsFailure: true,
   });
 
+  const preview = usePlanPreview(cluster, isComplete ? { operation: 'create-topic', body } : null, {
+    isHeld: create.isBusy || isDone,
+  });
+
   async function submit() {
     const answer = await create.run({ params: { cluster }, body });
-    if (answer) router.push(topicPath(cluster, answer.name));
+    if (!answer) return;
+    setDone(true);
+    router.push(topicPath(cluster, answer.name));
   }
 
   return (
@@ -51,7 +57,7 @@ export function CreateTopicDialog({ cluster, onClose }: { cluster: string; onClo
       preview={preview}
       submitLabel={t('submit')}
       onSubmit={() => void submit()}
-      isBusy={create.isBusy}
+      isBusy={create.isBusy || isDone}
       isComplete={isComplete}
       failure={create.failure}
     >

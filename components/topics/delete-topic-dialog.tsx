@@ -25,8 +25,8 @@ export function DeleteTopicDialog({
   onDeleted,
 }: DeleteTopicDialogProps) {
   const t = useTranslations('topics.remove');
-  const preview = usePlanPreview(cluster, { operation: 'delete-topic', topic });
   const remove = useAction('deleteTopic', { done: t('done', { topic }), showsFailure: true });
+  const preview = usePlanPreview(cluster, { operation: 'delete-topic', topic }, { isHeld: remove.isBusy });
 
   async function confirm() {
     const answer = await remove.run({ params: { cluster, topic } });
