@@ -1,12 +1,10 @@
 'use client';
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
-import type { OverviewBroker } from '../../lib/contract/clusters.ts';
-import { useBrokerColumns } from '../brokers/broker-columns.tsx';
 import { useCluster } from '../data/use-cluster.ts';
 import { useEndpoint } from '../data/use-endpoint.ts';
 import { Card, PageHeader, Section } from '../ui/card.tsx';
-import { DataTable } from '../ui/data-table.tsx';
 import { ErrorState, FailureLine } from '../ui/error-state.tsx';
 import { PartialNotice } from '../ui/partial-notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
@@ -16,7 +14,11 @@ import { findingsOf } from './findings.ts';
 import { LeadersFigure } from './leaders-figure.tsx';
 import { OverviewStats } from './overview-stats.tsx';
 
-const brokerKey = (broker: OverviewBroker) => String(broker.id);
+/** The table library is fetched after the numbers are on the screen. */
+const OverviewBrokers = dynamic(
+  () => import('./overview-brokers.tsx').then((module) => module.OverviewBrokers),
+  { ssr: false, loading: () => <Skeleton className="block h-[194px] w-full opacity-60" /> },
+);
 
 /** In five seconds: is the cluster healthy, and if not, what is it. */
 export function OverviewPage() {
@@ -27,7 +29,6 @@ export function OverviewPage() {
     { params: { cluster } },
     { keepsPrevious: false },
   );
-  const columns = useBrokerColumns<OverviewBroker>(cluster);
   const findings = useMemo(() => (data ? findingsOf(data) : []), [data]);
   return (
     <div className="space-y-5">
@@ -59,14 +60,7 @@ export function OverviewPage() {
               </Card>
             </Section>
             <Section title={t('brokers')}>
-              <DataTable
-                label={t('brokers')}
-                columns={columns}
-                rows={data?.brokers}
-                rowKey={brokerKey}
-                skeletonRows={3}
-                initialSort={{ id: 'id', order: 'asc' }}
-              />
+              <OverviewBrokers cluster={cluster} brokers={data?.brokers} />
             </Section>
           </div>
         </>

@@ -1,13 +1,16 @@
 'use client';
 import { Tooltip } from '@base-ui/react/tooltip';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
 import { NextIntlClientProvider } from 'next-intl';
 import { ThemeProvider } from 'next-themes';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { type ReactNode, useState, useSyncExternalStore } from 'react';
 import type { Catalogue } from '../../lib/i18n/catalogue.ts';
 import type { Locale } from '../../lib/i18n/locale.ts';
-import { Toaster } from '../ui/toaster.tsx';
+
+/** Nothing is said before somebody has done something. */
+const Toaster = dynamic(() => import('../ui/toaster.tsx').then((module) => module.Toaster), { ssr: false });
 
 function newQueryClient(): QueryClient {
   return new QueryClient({
