@@ -154,6 +154,29 @@ describe('MessageFeed', () => {
     expect(offsets(feed)).toEqual([]);
   });
 
+  it('knows where to go on in every partition, also when a stream breaks off', async () => {
+    const feed = new MessageFeed();
+    const source = pipe();
+    feed.start(async () => source.stream);
+    source.push(message(7), message(9, 2), {
+      type: 'progress',
+      scanned: 9,
+      sent: 2,
+      partitions: [
+        { partition: 0, position: 20, logStartOffset: 0, logEndOffset: 30 },
+        { partition: 2, position: 9, logStartOffset: 0, logEndOffset: 30 },
+      ],
+    });
+    await settle();
+    source.fail();
+    await settle();
+    expect(feed.nextFrom()).toEqual({ 0: 20, 2: 10 });
+    feed.start(async () => pipe().stream, { keep: true });
+    expect(feed.nextFrom()).toEqual({ 0: 20, 2: 10 });
+    feed.start(async () => pipe().stream);
+    expect(feed.nextFrom()).toEqual({});
+  });
+
   it('ignores a stream that was replaced before it opened', async () => {
     const feed = new MessageFeed();
     const late = pipe();

@@ -58,6 +58,8 @@ export class MessageFeed {
   /** Whether `messages` differs from what was published last. */
   private isChanged = false;
   private dropped = 0;
+  /** By partition, the offset after the last one read: where to go on. */
+  private readonly positions = new Map<number, number>();
   private progress: MessageProgress | null = null;
   private end: MessageEnd | null = null;
   private failure: Failure | null = null;
@@ -84,6 +86,7 @@ export class MessageFeed {
       this.messages = [];
       this.isChanged = true;
       this.dropped = 0;
+      this.positions.clear();
     }
     this.waiting = [];
     this.progress = null;
@@ -94,6 +97,11 @@ export class MessageFeed {
     this.controller = controller;
     this.publish();
     void this.read(open, controller.signal);
+  }
+
+  /** By partition, where reading would go on; empty while nothing is known. As the end of a stream says it (`nextFrom`). */
+  nextFrom(): Record<string, number> {
+    return Object.fromEntries(this.positions);
   }
 
   /** Ends reading; what has arrived stays, what waited is shown. */
@@ -129,6 +137,7 @@ export class MessageFeed {
     this.isChanged = true;
     this.waiting = [];
     this.dropped = 0;
+    this.positions.clear();
     this.progress = null;
     this.end = null;
     this.failure = null;
@@ -160,15 +169,26 @@ export class MessageFeed {
 
   private take(line: MessageLine): void {
     if (line.type === 'message') {
+      this.advance(line.partition, line.offset + 1);
       if (this.state === 'paused') this.waiting.push(line);
       else {
         this.messages.push(line);
         this.isChanged = true;
         this.dropOldest();
       }
-    } else if (line.type === 'progress') this.progress = line;
-    else this.end = line;
+    } else if (line.type === 'progress') {
+      this.progress = line;
+      for (const { partition, position } of line.partitions) this.advance(partition, position);
+    } else {
+      this.end = line;
+      for (const [partition, offset] of Object.entries(line.nextFrom))
+        this.advance(Number(partition), offset);
+    }
     this.publishSoon();
+  }
+
+  private advance(partition: number, offset: number): void {
+    this.positions.set(partition, Math.max(offset, this.positions.get(partition) ?? 0));
   }
 
   private finish(state: FeedState, failure: Failure | null): void {

@@ -66,11 +66,10 @@ export function StreamStatus({ stream, reading, onFollow }: StreamStatusProps) {
 
 function GoOn({ stream, remaining }: { stream: MessageStream; remaining: number | null }) {
   const t = useTranslations('messages');
-  const nextFrom = stream.end?.nextFrom;
-  const isUseful = stream.state === 'ended' && remaining !== 0;
-  if (!nextFrom || !isUseful || Object.keys(nextFrom).length === 0) return null;
+  const isBroken = stream.state === 'stopped' || (stream.state === 'failed' && stream.messages.length > 0);
+  if (!isBroken && (stream.state !== 'ended' || remaining === 0)) return null;
   return (
-    <Button size="small" icon={StepForward} onClick={() => stream.goOn(nextFrom)}>
+    <Button size="small" icon={StepForward} onClick={stream.goOn}>
       {t('goOn')}
     </Button>
   );

@@ -21,12 +21,15 @@ export interface StreamRequest {
 export interface MessageStream extends FeedSnapshot {
   /** Reads the request again from its start. */
   restart: () => void;
-  /** Reads on from the positions, adding to what is there. */
-  goOn: (nextFrom: Record<string, number>) => void;
+  /** Reads on where reading ended, adding to what is there; from the start when nothing was read. */
+  goOn: () => void;
   stop: () => void;
   pause: () => void;
   resume: () => void;
 }
+
+/** Milliseconds after which a live reading that was cut off goes on by itself. */
+const RECONNECT_AFTER = 2000;
 
 function opener({ cluster, topic, partition, from, limit, follow, maxBytes }: StreamRequest) {
   return async (signal: AbortSignal): Promise<ReadableStream<Uint8Array>> => {
@@ -44,7 +47,7 @@ function opener({ cluster, topic, partition, from, limit, follow, maxBytes }: St
 }
 
 /** The `from` that starts every partition where another reading ended. */
-export function fromPositions(nextFrom: Record<string, number>): string {
+function fromPositions(nextFrom: Record<string, number>): string {
   return `offsets:${Object.entries(nextFrom)
     .map(([partition, offset]) => `${partition}=${offset}`)
     .join(',')}`;
@@ -69,16 +72,26 @@ export function useMessageStream(request: StreamRequest): MessageStream {
   const controls = useMemo(
     () => ({
       restart: () => feed.start(opener(stable)),
-      goOn: (nextFrom: Record<string, number>) =>
-        feed.start(opener({ ...stable, partition: undefined, from: fromPositions(nextFrom) }), {
-          keep: true,
-        }),
+      goOn: () => {
+        const nextFrom = feed.nextFrom();
+        if (Object.keys(nextFrom).length === 0) return feed.start(opener(stable));
+        const rest = { ...stable, partition: undefined, from: fromPositions(nextFrom) };
+        feed.start(opener(rest), { keep: true });
+      },
       stop: () => feed.stop(),
       pause: () => feed.pause(),
       resume: () => feed.resume(),
     }),
     [feed, stable],
   );
+
+  const { goOn } = controls;
+  const isCutOff = follow && snapshot.state === 'failed' && snapshot.failure?.code === 'unavailable';
+  useEffect(() => {
+    if (!isCutOff) return;
+    const timer = setTimeout(goOn, RECONNECT_AFTER);
+    return () => clearTimeout(timer);
+  }, [isCutOff, goOn]);
 
   return { ...snapshot, ...controls };
 }
