@@ -15,8 +15,10 @@ export type ClusterStatus = 'connecting' | 'ok' | 'degraded' | 'unreachable';
 /** While somebody reads, and when nobody has for a while. */
 const REFRESH_MS = { read: 1000, idle: 5000 };
 const READ_LATELY_MS = 10_000;
-/** After a refresh at least this many times its length passes before the next: at most a fifth of the time is spent. */
+/** After a refresh this many times its length passes before the next, so that a cluster is busy for a fifth of the time… */
 const REST = 4;
+/** …but not longer than this while somebody looks: a refresh is mostly long because a broker was slow to answer. */
+const LONGEST_REST_MS = 1500;
 const METADATA_TIMEOUT_MS = 30_000;
 /** The first reader waits for this long at most while the cluster cannot be reached. */
 const FIRST_WAIT_MS = 5000;
@@ -174,17 +176,21 @@ export class SnapshotKeeper {
     clearTimeout(this.#timer);
     if (this.#isClosed || !this.#isStarted) return;
     const wasRead = Date.now() - this.#lastReadAt < READ_LATELY_MS;
-    const delay = Math.max(wasRead ? REFRESH_MS.read : REFRESH_MS.idle, REST * this.#lastLengthMs);
+    const delay = wasRead ? this.#restWhileRead() : Math.max(REFRESH_MS.idle, REST * this.#lastLengthMs);
     this.#wakeIn(delay);
   }
 
   /** Somebody reads after a quiet time: the long pause is cut short. */
   #hurry(): void {
     if (this.#underWay || this.#isClosed || !this.#isStarted) return;
-    const soonest = Math.max(REFRESH_MS.read, REST * this.#lastLengthMs);
+    const soonest = this.#restWhileRead();
     if (this.#nextAt - Date.now() <= soonest) return;
     const age = this.#snapshot ? Date.now() - Date.parse(this.#snapshot.asOf) : soonest;
     this.#wakeIn(Math.max(0, soonest - age));
+  }
+
+  #restWhileRead(): number {
+    return Math.max(REFRESH_MS.read, Math.min(REST * this.#lastLengthMs, LONGEST_REST_MS));
   }
 
   #wakeIn(delay: number): void {
