@@ -6,11 +6,16 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { buttonClass } from '../ui/button.tsx';
 import { Kbd } from '../ui/kbd.tsx';
-import { ClusterSwitcher } from './cluster-switcher.tsx';
 import { LiveIndicator } from './live-indicator.tsx';
 import { Logo } from './logo.tsx';
-import { LanguageMenu, ThemeMenu } from './preferences.tsx';
 import { SampleDataBadge } from './sample-data-badge.tsx';
+
+/** Menus are on the page as the server drew them, and open once their library is there. */
+const ClusterSwitcher = dynamic(() =>
+  import('./cluster-switcher.tsx').then((module) => module.ClusterSwitcher),
+);
+const ThemeMenu = dynamic(() => import('./preferences.tsx').then((module) => module.ThemeMenu));
+const LanguageMenu = dynamic(() => import('./preferences.tsx').then((module) => module.LanguageMenu));
 
 /** Fetched when it is first opened. */
 const CommandPalette = dynamic(
