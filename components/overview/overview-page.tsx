@@ -49,7 +49,7 @@ export function OverviewPage() {
             </p>
           )}
           <OverviewStats cluster={cluster} overview={data} />
-          <div className="grid gap-5 xl:grid-cols-[minmax(18rem,1fr)_minmax(0,2fr)]">
+          <div className="grid gap-5 xl:grid-cols-[18rem_minmax(0,1fr)]">
             <Section title={t('leadersByBroker')}>
               <Card className="p-4">
                 {data ? (
