@@ -3,7 +3,7 @@
  * Time until the address is printed, the first views after that, first-load JavaScript, and the memory of both
  * processes with the sample data running; then the embedded cluster alone. Needs a build.
  */
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Child } from '../e2e/harness/child.ts';
 import { startEmbeddedBroker } from '../e2e/harness/embedded-broker.ts';
@@ -22,6 +22,7 @@ interface Start {
   overview: number;
 }
 
+mkdirSync(resultsDir, { recursive: true });
 const dataDir = scratchDir('bench-start');
 const starts: Start[] = [];
 const rows: string[][] = [];
