@@ -110,9 +110,12 @@ interface TableRowProps<Row> {
 
 function TableRow<Row>({ row, index, measure, columns, onRowOpen, rowClassName }: TableRowProps<Row>) {
   const openByClick = (event: MouseEvent<HTMLTableRowElement>) => {
-    // What is inside a row keeps its own click, and text can be selected.
+    // What is inside a row keeps its own click, and text can be selected. A menu or dialog of the row stands elsewhere
+    // in the document, but React hands its clicks up to here too.
+    const target = event.target as HTMLElement;
     const isOwn =
-      (event.target as HTMLElement).closest('a, button, input, label, [role="checkbox"]') !== null;
+      !event.currentTarget.contains(target) ||
+      target.closest('a, button, input, label, [role="checkbox"]') !== null;
     if (!isOwn && !window.getSelection()?.toString()) onRowOpen?.(row.original);
   };
   return (
