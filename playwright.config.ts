@@ -16,6 +16,8 @@ export default defineConfig({
     baseURL: process.env.KAFDECK_TEST_URL,
     locale: 'en-US',
     timezoneId: 'UTC',
+    actionTimeout: 20_000,
+    navigationTimeout: 30_000,
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
     launchOptions: {
