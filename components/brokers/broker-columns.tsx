@@ -42,7 +42,12 @@ export function useBrokerColumns<Row extends OverviewBroker & Partial<Pick<Broke
         header: t('column.address'),
         shownFrom: 'tablet',
         sortValue: (row) => `${row.host}:${row.port}`,
-        cell: (row) => (row.host === '' ? <Count value={null} /> : <span className="whitespace-nowrap">{`${row.host}:${row.port}`}</span>),
+        cell: (row) =>
+          row.host === '' ? (
+            <Count value={null} />
+          ) : (
+            <span className="whitespace-nowrap">{`${row.host}:${row.port}`}</span>
+          ),
       },
       {
         id: 'rack',
