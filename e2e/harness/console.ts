@@ -4,7 +4,11 @@ import { Child } from './child.ts';
 import { projectDir, resultsDir } from './folders.ts';
 
 /** As server/start/bootstrap.mjs gives them. */
-const NODE_FLAGS = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=8'];
+const NODE_FLAGS = [
+  '--disable-warning=ExperimentalWarning',
+  '--max-semi-space-size=8',
+  '--heap-growing-percent=50',
+];
 
 export interface Console {
   /** Where it serves, e.g. `http://127.0.0.1:23456`. */

@@ -17,9 +17,9 @@ const PROGRAMS = {
   broker: ['<root>/server/broker/main.mjs'],
 };
 const QUIET = '--disable-warning=ExperimentalWarning';
-/** The young generation is kept small: it is what grows first, and answers are short-lived (docs/decisions/0002). */
+/** The young generation is kept small, and the old one collected before it has doubled: answers are short-lived (docs/decisions/0002). */
 const NODE_FLAGS = {
-  start: [QUIET, '--max-semi-space-size=8'],
+  start: [QUIET, '--max-semi-space-size=8', '--heap-growing-percent=50'],
   dev: [QUIET],
   broker: [QUIET, '--max-semi-space-size=8'],
 };
