@@ -41,6 +41,7 @@ function Palette({ cluster, onGone }: { cluster: string; onGone: () => void }) {
   const t = useTranslations('shell');
   const router = useRouter();
   const [text, setText] = useState('');
+  const [chosen, setChosen] = useState('');
   const search = useDebounced(text.trim(), 120);
   const params = { cluster };
   const once = { refetchInterval: false as const };
@@ -62,9 +63,18 @@ function Palette({ cluster, onGone }: { cluster: string; onGone: () => void }) {
     clusters.data?.items.filter(({ id, name }) => id !== cluster && matches(`${id} ${name}`)) ?? [];
   const shownTopics = topics.data?.items ?? [];
   const shownGroups = groups.data?.items ?? [];
+  // What is found arrives late: the first of it is chosen until one has moved on.
+  const values = [
+    ...shownPages.map(({ name }) => `page ${name}`),
+    ...shownTopics.map(({ name }) => `topic ${name}`),
+    ...shownGroups.map(({ groupId }) => `group ${groupId}`),
+    ...brokers.map(({ id }) => `broker ${id}`),
+    ...others.map(({ id }) => `cluster ${id}`),
+  ];
+  const current = values.includes(chosen) ? chosen : (values[0] ?? '');
 
   return (
-    <Command shouldFilter={false} loop label={t('palette.goTo')}>
+    <Command shouldFilter={false} loop label={t('palette.goTo')} value={current} onValueChange={setChosen}>
       <div className="flex items-center gap-2.5 border-b border-line px-4">
         <Search aria-hidden className="size-4 shrink-0 text-ink-faint" />
         <Command.Input

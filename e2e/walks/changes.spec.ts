@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { ask } from '../harness/api.ts';
-import { inCluster, topicAddress } from './cluster-page.ts';
+import { inCluster, topicAddress, visit } from './cluster-page.ts';
 import { prepareTopic, removeTopic } from './prepared-cluster.ts';
 
 let topic = '';
@@ -19,7 +19,7 @@ const configLine = (page: Page, name: string) =>
 const planIn = (dialog: Locator) => dialog.getByRole('region', { name: 'What will happen' });
 
 test('sets a config after showing what that does, and takes it back', async ({ page }) => {
-  await page.goto(topicAddress(topic, 'configuration'));
+  await visit(page, topicAddress(topic, 'configuration'));
   await page.getByRole('searchbox', { name: 'Filter configs' }).fill('retention.ms');
   const line = configLine(page, 'retention.ms');
   await line.getByRole('button', { name: 'Edit retention.ms', exact: true }).click();
@@ -48,7 +48,7 @@ test('sets a config after showing what that does, and takes it back', async ({ p
 });
 
 test("shows Kafka's own reason when it refuses", async ({ page }) => {
-  await page.goto(topicAddress(topic, 'configuration'));
+  await visit(page, topicAddress(topic, 'configuration'));
   await page.getByRole('searchbox', { name: 'Filter configs' }).fill('cleanup.policy');
   await page.getByRole('button', { name: 'Edit cleanup.policy', exact: true }).click();
   const edit = page.getByRole('dialog', { name: 'Edit cleanup.policy' });
@@ -63,7 +63,7 @@ test("shows Kafka's own reason when it refuses", async ({ page }) => {
 });
 
 test('adds partitions, warning of what that means for keys', async ({ page }) => {
-  await page.goto(topicAddress(topic, 'partitions'));
+  await visit(page, topicAddress(topic, 'partitions'));
   await page.getByRole('button', { name: 'Actions', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Add partitions' }).click();
   const dialog = page.getByRole('dialog', { name: `Add partitions to ${topic}` });
@@ -80,7 +80,7 @@ test('adds partitions, warning of what that means for keys', async ({ page }) =>
 });
 
 test('checks a new topic as it is typed', async ({ page }) => {
-  await page.goto(inCluster('/topics?dialog=create'));
+  await visit(page, inCluster('/topics?dialog=create'));
   const form = page.getByRole('dialog', { name: 'Create topic' });
   const submit = form.getByRole('button', { name: 'Create topic' });
   const name = form.getByLabel('Name', { exact: true });
@@ -124,13 +124,13 @@ test('gives the focus back when a dialog is left by Escape', async ({ page }) =>
     await expect(dialog).toBeHidden();
     await expect(opener).toBeFocused();
   }
-  await page.goto(inCluster('/topics'));
+  await visit(page, inCluster('/topics'));
   const create = page.getByRole('button', { name: 'Create topic' }).first();
   await create.focus();
   await page.keyboard.press('Enter');
   await leave(create, page.getByRole('dialog', { name: 'Create topic' }));
 
-  await page.goto(topicAddress(topic));
+  await visit(page, topicAddress(topic));
   const produce = page.getByRole('button', { name: 'Produce a message' });
   await produce.click();
   await leave(produce, page.getByRole('dialog', { name: `Produce to ${topic}` }));

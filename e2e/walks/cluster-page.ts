@@ -4,6 +4,25 @@ import { underTest } from '../harness/under-test.ts';
 /** Address of a page of the cluster under test: `''` is its Overview. */
 export const inCluster = (path = '') => `/clusters/${underTest.clusterId}${path}`;
 
+/**
+ * Opens a page and waits until it is alive: what stands on it before is drawn by the server, and a click on that would be
+ * lost.
+ */
+export async function visit(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await expect(page.getByRole('banner').getByRole('status')).toHaveText(/^(Live|Outdated)$/);
+}
+
+/** Opens a menu of the bar; its library may still be on its way. */
+export async function openMenu(page: Page, name: string, item: string): Promise<Locator> {
+  const choice = page.getByRole('menuitemradio', { name: item });
+  await expect(async () => {
+    await page.getByRole('button', { name, exact: true }).click();
+    await expect(choice).toBeVisible({ timeout: 1500 });
+  }).toPass();
+  return choice;
+}
+
 export const topicAddress = (topic: string, tab = '') =>
   inCluster(`/topics/${encodeURIComponent(topic)}${tab && `/${tab}`}`);
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { uniqueName } from '../harness/names.ts';
-import { inCluster, rowOf } from './cluster-page.ts';
+import { inCluster, rowOf, visit } from './cluster-page.ts';
 import { otherClient } from './prepared-cluster.ts';
 
 /** Milliseconds within which a change on the cluster shows in an open page. */
@@ -12,7 +12,7 @@ test("shows other clients' topics come and go in an open list", async ({ page })
   const names = [1, 2, 3].map((n) => uniqueName(`fresh-${n}`));
   const admin = otherClient().admin();
   await admin.connect();
-  await page.goto(inCluster('/topics?search=e2e.fresh-'));
+  await visit(page, inCluster('/topics?search=e2e.fresh-'));
   await expect(page.getByText('No topic matches')).toBeVisible();
   const shown: number[] = [];
   const gone: number[] = [];
@@ -40,7 +40,7 @@ test("shows other clients' topics come and go in an open list", async ({ page })
 test('keeps what it has while the console is away, says so, and goes on when it is back', async ({
   page,
 }) => {
-  await page.goto(inCluster());
+  await visit(page, inCluster());
   const live = page.getByRole('banner').getByRole('status');
   await expect(live).toHaveText('Live');
   const brokers = page.getByRole('table', { name: 'Brokers' }).locator('tbody').getByRole('row');

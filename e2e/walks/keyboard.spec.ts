@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { inCluster, rowOf, topicAddress } from './cluster-page.ts';
+import { inCluster, openMenu, rowOf, topicAddress, visit } from './cluster-page.ts';
 import { prepareTopic, removeTopic } from './prepared-cluster.ts';
 
 let topics: string[] = [];
@@ -12,9 +12,7 @@ test.afterAll(async () => {
 });
 
 test('⌘K goes to a topic by a part of its name', async ({ page }) => {
-  await page.goto(inCluster());
-  // Keys are listened to once the page is alive.
-  await expect(page.getByRole('banner').getByRole('status')).toHaveText('Live');
+  await visit(page, inCluster());
   await page.keyboard.press('ControlOrMeta+k');
   const palette = page.getByRole('dialog', { name: 'Go to' });
   await expect(palette.getByRole('combobox')).toBeFocused();
@@ -26,7 +24,7 @@ test('⌘K goes to a topic by a part of its name', async ({ page }) => {
 });
 
 test('/ goes to the filter; arrows and Enter open a row', async ({ page }) => {
-  await page.goto(inCluster('/topics'));
+  await visit(page, inCluster('/topics'));
   await expect(page.getByRole('table', { name: 'Topics' }).getByRole('link').first()).toBeVisible();
   await page.keyboard.press('/');
   const filter = page.getByRole('searchbox', { name: 'Filter by name' });
@@ -46,7 +44,7 @@ test('/ goes to the filter; arrows and Enter open a row', async ({ page }) => {
 });
 
 test('the first Tab leads past the bar to the content', async ({ page }) => {
-  await page.goto(inCluster());
+  await visit(page, inCluster());
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
@@ -55,13 +53,11 @@ test('the first Tab leads past the bar to the content', async ({ page }) => {
 });
 
 test('theme and language stay as chosen', async ({ page }) => {
-  await page.goto(inCluster());
+  await visit(page, inCluster());
   const html = page.locator('html');
-  await page.getByRole('button', { name: 'Theme' }).click();
-  await page.getByRole('menuitemradio', { name: 'Dark' }).click();
+  await (await openMenu(page, 'Theme', 'Dark')).click();
   await expect(html).toHaveClass(/dark/);
-  await page.getByRole('button', { name: 'Language' }).click();
-  await page.getByRole('menuitemradio', { name: '한국어' }).click();
+  await (await openMenu(page, 'Language', '한국어')).click();
   await expect(page.getByRole('heading', { level: 1, name: '개요' })).toBeVisible();
   await page.reload();
   await expect(html).toHaveClass(/dark/);

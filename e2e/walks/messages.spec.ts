@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { ask } from '../harness/api.ts';
-import { topicAddress } from './cluster-page.ts';
+import { topicAddress, visit } from './cluster-page.ts';
 import { prepareTopic, produce, removeTopic } from './prepared-cluster.ts';
 
 /** Message n of partition 0 is this old, in minutes: 5 at offset 0 down to 1 at offset 4. */
@@ -31,7 +31,7 @@ test.afterAll(async () => removeTopic(topic));
 
 const table = (page: Page) => page.getByRole('table', { name: 'Messages' });
 const rows = (page: Page) => table(page).locator('tbody').getByRole('row');
-const open = (page: Page, query = '') => page.goto(`${topicAddress(topic, 'messages')}${query}`);
+const open = (page: Page, query = '') => visit(page, `${topicAddress(topic, 'messages')}${query}`);
 const choosePartition = async (page: Page, name: string) => {
   await page.getByRole('combobox', { name: 'Partition' }).click();
   await page.getByRole('option', { name, exact: true }).click();

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { uniqueName } from '../harness/names.ts';
 import { startBroker, stopBroker, underTest } from '../harness/under-test.ts';
-import { inCluster, numberIn, rowOf, statOf, topicAddress } from './cluster-page.ts';
+import { inCluster, numberIn, rowOf, statOf, topicAddress, visit } from './cluster-page.ts';
 import { prepareTopic, removeTopic, untilWell } from './prepared-cluster.ts';
 
 const isEmbedded = underTest.kind === 'embedded';
@@ -57,7 +57,7 @@ test.describe('a first walk, as the README has it', () => {
     test.setTimeout(240_000);
 
     await test.step('Kafdeck opens at the cluster', async () => {
-      await page.goto('/');
+      await visit(page, '/');
       await expect(page).toHaveURL(inCluster());
       await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible();
       await expect(statOf(page, 'Brokers')).toHaveText('3');
@@ -156,7 +156,7 @@ test.describe('a first walk, as the README has it', () => {
       await expect(page).toHaveURL(inCluster('/plans'));
       await expect(page.getByText('No reassignment is under way')).toBeVisible({ timeout: 60_000 });
 
-      await page.goto(topicAddress(created, 'partitions'));
+      await visit(page, topicAddress(created, 'partitions'));
       const replicas = page
         .getByRole('table', { name: 'Partitions' })
         .getByRole('list', { name: 'Replicas' });
