@@ -11,7 +11,7 @@ import { startEmbeddedBroker } from '../e2e/harness/embedded-broker.ts';
 import { scratchDir } from '../e2e/harness/folders.ts';
 import { freePortBlock } from '../e2e/harness/ports.ts';
 import { startRealKafka } from '../e2e/harness/real-kafka.ts';
-import { median, percentile, residentMegabytes, table, timeGet } from './measure.ts';
+import { median, percentile, residentMegabytes, table, timeGet, untilQuiet } from './measure.ts';
 import { seedTopics } from './seed-topics.ts';
 
 const kind = process.argv[2] === 'kafka' ? 'kafka' : 'embedded';
@@ -26,6 +26,8 @@ try {
   console.log(
     `${topicCount} × ${partitionCount} made in ${((performance.now() - seeding) / 1000).toFixed(1)} s`,
   );
+
+  await untilQuiet();
 
   const started = performance.now();
   const kafdeck = await startConsole('bench', {

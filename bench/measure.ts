@@ -18,6 +18,26 @@ export function percentile(values: number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!;
 }
 
+/** Until the machine is mostly idle, for a minute at most (Linux): brokers go on working after they have made topics. */
+export async function untilQuiet(): Promise<void> {
+  for (let second = 0; second < 60; second += 2) {
+    const before = processorTime();
+    await new Promise((resume) => setTimeout(resume, 2000));
+    const after = processorTime();
+    if ((after.idle - before.idle) / (after.all - before.all) > 0.75) return;
+  }
+}
+
+function processorTime(): { idle: number; all: number } {
+  const times = readFileSync('/proc/stat', 'utf8')
+    .split('\n', 1)[0]!
+    .trim()
+    .split(/\s+/)
+    .slice(1)
+    .map(Number);
+  return { idle: times[3]! + times[4]!, all: times.reduce((sum, time) => sum + time, 0) };
+}
+
 /** Milliseconds that a GET takes, its body read to the end. Throws unless it answers 200. */
 export async function timeGet(url: string): Promise<number> {
   const started = performance.now();
