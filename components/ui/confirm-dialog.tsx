@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useId, useState } from 'react';
 import { Button } from './button.tsx';
 import { Input } from './input.tsx';
+import { useReturnFocus } from './use-return-focus.ts';
 
 export interface ConfirmDialogProps {
   isOpen: boolean;
@@ -28,6 +29,7 @@ export interface ConfirmDialogProps {
  */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const t = useTranslations('ui');
+  useReturnFocus();
   return (
     <Base.Root open={props.isOpen} onOpenChange={props.onOpenChange}>
       <Base.Portal>

@@ -4,6 +4,7 @@ import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { cn } from './class-names.ts';
+import { useReturnFocus } from './use-return-focus.ts';
 
 const veilClass =
   'fixed inset-0 z-50 bg-veil transition-opacity duration-150 data-starting-style:opacity-0 data-ending-style:opacity-0';
@@ -59,6 +60,7 @@ export function Dialog({
   footer,
   width = 'medium',
 }: DialogProps) {
+  useReturnFocus();
   return (
     <Base.Root open={isOpen} onOpenChange={onOpenChange}>
       <Base.Portal>
@@ -90,6 +92,7 @@ export function Drawer({
   footer,
   width = 'medium',
 }: DialogProps) {
+  useReturnFocus();
   return (
     <Base.Root open={isOpen} onOpenChange={onOpenChange}>
       <Base.Portal>

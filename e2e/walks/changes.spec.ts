@@ -71,7 +71,9 @@ test('adds partitions, warning of what that means for keys', async ({ page }) =>
   await count.fill('2');
   await expect(dialog.getByText('A whole number from 4 to 10,000')).toBeVisible();
   await count.fill('5');
-  await expect(dialog.getByText(/^Keys may map to other partitions/)).toBeVisible();
+  await expect(
+    dialog.getByRole('list', { name: 'Warnings' }).getByText(/^Keys go to other partitions/),
+  ).toBeVisible();
   await dialog.getByRole('button', { name: 'Add 2 partitions' }).click();
   await expect(dialog).toBeHidden();
   await expect(page.getByRole('table', { name: 'Partitions' }).locator('tbody').getByRole('row')).toHaveCount(
@@ -80,7 +82,7 @@ test('adds partitions, warning of what that means for keys', async ({ page }) =>
 });
 
 test('checks a new topic as it is typed', async ({ page }) => {
-  await visit(page, inCluster('/topics?dialog=create'));
+  await page.goto(inCluster('/topics?dialog=create'));
   const form = page.getByRole('dialog', { name: 'Create topic' });
   const submit = form.getByRole('button', { name: 'Create topic' });
   const name = form.getByLabel('Name', { exact: true });
