@@ -48,13 +48,11 @@ export function MessageDetail({ cluster, topic, address, messages, onOpen }: Mes
     if (!address) return;
     function step(event: KeyboardEvent) {
       const target = event.target as HTMLElement;
-      if (
-        event.altKey ||
-        event.ctrlKey ||
-        event.metaKey ||
-        target.closest('input, textarea, [role=radiogroup], [data-scrolls]')
-      )
-        return;
+      const isWriting = target.closest('input:not([type="radio"]), textarea') !== null;
+      // Arrows belong to a choice of views and to what scrolls; letters do not.
+      const isTaken =
+        event.key.startsWith('Arrow') && target.closest('[role=radiogroup], [data-scrolls]') !== null;
+      if (event.altKey || event.ctrlKey || event.metaKey || isWriting || isTaken) return;
       const next = STEP[event.key] === 'above' ? above : STEP[event.key] === 'below' ? below : undefined;
       if (!next) return;
       event.preventDefault();
