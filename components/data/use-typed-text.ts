@@ -22,7 +22,21 @@ export function useTypedText(addressed: string, address: (text: string) => void)
     setText(addressed);
   }, [addressed]);
 
-  useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(() => {
+    // Somebody leaves by a link or a row before the typing has rested: written now, the address would call them back.
+    const leave = (event: Event) => {
+      const way = event.type === 'click' ? 'a, tr' : 'tr';
+      const isKey = event.type === 'click' || (event as KeyboardEvent).key === 'Enter';
+      if (isKey && (event.target as Element).closest(way)) clearTimeout(timer.current);
+    };
+    document.addEventListener('click', leave, true);
+    document.addEventListener('keydown', leave, true);
+    return () => {
+      document.removeEventListener('click', leave, true);
+      document.removeEventListener('keydown', leave, true);
+      clearTimeout(timer.current);
+    };
+  }, []);
 
   const type = useCallback((next: string) => {
     setText(next);
