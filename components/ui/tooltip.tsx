@@ -25,7 +25,7 @@ export function HintMark({ label, children }: { label: string; children: ReactNo
       <button
         type="button"
         aria-label={label}
-        className="relative inline-grid size-4 shrink-0 place-items-center rounded-full align-[-0.15em] text-ink-faint before:absolute before:-inset-1 hover:text-ink"
+        className="-my-1 inline-grid size-6 shrink-0 place-items-center rounded-full align-middle text-ink-faint hover:text-ink"
       >
         <CircleHelp aria-hidden className="size-3.5" />
       </button>
