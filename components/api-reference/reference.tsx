@@ -36,7 +36,7 @@ export function ApiReference({ text, operations, schemas, problems }: ReferenceP
                 <li key={id}>
                   <a
                     href={`#${id}`}
-                    className="underline decoration-line underline-offset-3 hover:decoration-ink"
+                    className="inline-block py-1 underline decoration-line underline-offset-3 hover:decoration-ink"
                   >
                     {summary}
                   </a>

@@ -33,11 +33,14 @@ export function Shell({ children }: { children: ReactNode }) {
         >
           <div className="mx-auto max-w-400">
             {isMissing && failure ? (
-              <ErrorState
-                failure={failure}
-                className="py-24"
-                actions={<ButtonLink href="/?list">{t('allClusters')}</ButtonLink>}
-              />
+              <>
+                <h1 className="sr-only">{cluster}</h1>
+                <ErrorState
+                  failure={failure}
+                  className="py-24"
+                  actions={<ButtonLink href="/?list">{t('allClusters')}</ButtonLink>}
+                />
+              </>
             ) : (
               children
             )}

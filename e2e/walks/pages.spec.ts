@@ -86,7 +86,6 @@ const visits: Visit[] = [
     title: (words) => words.overview,
     refused: 'clusters/nowhere/',
   },
-  { name: 'an address that is nothing', path: () => '/no/such/page', title: (words) => words.notFound },
   { name: 'API reference', path: () => '/docs/api', title: (words) => words.apiReference },
 ];
 
