@@ -18,13 +18,16 @@ export function percentile(values: number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!;
 }
 
-/** Until the machine is mostly idle, for a minute at most (Linux): brokers go on working after they have made topics. */
+/**
+ * Until the machine is mostly idle, for five minutes at most (Linux): Kafka's brokers go on making the logs of new topics
+ * for a minute or two after they have answered.
+ */
 export async function untilQuiet(): Promise<void> {
-  for (let second = 0; second < 60; second += 2) {
+  for (let second = 0; second < 300; second += 2) {
     const before = processorTime();
     await new Promise((resume) => setTimeout(resume, 2000));
     const after = processorTime();
-    if ((after.idle - before.idle) / (after.all - before.all) > 0.75) return;
+    if ((after.idle - before.idle) / (after.all - before.all) > 0.7) return;
   }
 }
 

@@ -86,6 +86,12 @@ const visits: Visit[] = [
     title: (words) => words.overview,
     refused: 'clusters/nowhere/',
   },
+  {
+    name: 'an address that is nothing',
+    path: () => '/no/such/page',
+    title: (words) => words.notFound,
+    refused: 'no/such/page',
+  },
   { name: 'API reference', path: () => '/docs/api', title: (words) => words.apiReference },
 ];
 

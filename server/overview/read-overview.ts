@@ -5,7 +5,7 @@ import { brokerSummary, deadBrokerProblems } from '../snapshot/broker-summary.ts
 import { problemOf, stillReading } from '../snapshot/read-problem.ts';
 
 /** The overview is mostly the snapshot: what else it shows is waited for only this long, and then comes next time. */
-const EXTRAS_WAIT_MS = 500;
+const EXTRAS_WAIT_MS = 250;
 
 /** Health and size of a cluster, with its brokers. Throws a Failure only when nothing is known of the cluster. */
 export async function readOverview({ snapshots, reads, bootstrapServers }: Cluster): Promise<Overview> {
