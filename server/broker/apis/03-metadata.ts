@@ -5,7 +5,12 @@ import { isInternalTopic, type MetadataImage, type TopicImage } from '../control
 import { problemWithTopicName } from '../controller/topic-name.ts';
 import { OFFSETS_TOPIC, offsetsTopic } from '../groups/offsets-topic.ts';
 import { handler, type RequestContext } from '../net/handler.ts';
-import { AUTHORIZED_OPERATIONS } from './authorized-operations.ts';
+import { may, mayOnCluster } from '../security/permissions.ts';
+import {
+  authorizedClusterOperations,
+  authorizedOperations,
+  OPERATIONS_UNTOLD,
+} from './authorized-operations.ts';
 import { ZERO_ID } from './zero-id.ts';
 
 /**
@@ -17,18 +22,27 @@ export const metadata = handler(metadataApi, { min: 0, max: 13 }, (request, cont
   const { cluster, header } = context;
   const { image, controller } = cluster;
   const wantsAll = request.topics === null || (header.apiVersion === 0 && request.topics.length === 0);
-  const operations = request.includeTopicAuthorizedOperations
-    ? AUTHORIZED_OPERATIONS.topic
-    : AUTHORIZED_OPERATIONS.untold;
-  const answer = (topic: TopicImage) => describeTopic(topic, image, operations);
+  const isVisible = (name: string) => may(context, 'describe', 'topic', name);
+  const answer = (topic: TopicImage) =>
+    describeTopic(
+      topic,
+      image,
+      request.includeTopicAuthorizedOperations
+        ? authorizedOperations(context, 'topic', topic.name)
+        : OPERATIONS_UNTOLD,
+    );
   const topics = wantsAll
-    ? [...image.topics.values()].map(answer)
+    ? [...image.topics.values()].filter(({ name }) => isVisible(name)).map(answer)
     : request.topics!.map(({ name, topicId }) => {
         if (name === null) {
           const topic = image.topicById(topicId);
-          return topic ? answer(topic) : { errorCode: ERROR.UNKNOWN_TOPIC_ID, topicId, name: null };
+          if (topic === undefined) return { errorCode: ERROR.UNKNOWN_TOPIC_ID, topicId, name: null };
+          return isVisible(topic.name)
+            ? answer(topic)
+            : { errorCode: ERROR.TOPIC_AUTHORIZATION_FAILED, topicId, name: null };
         }
         if (topicId !== ZERO_ID) return { errorCode: ERROR.INVALID_REQUEST, topicId, name };
+        if (!isVisible(name)) return { errorCode: ERROR.TOPIC_AUTHORIZATION_FAILED, name, topicId: ZERO_ID };
         const { topic, errorCode } = findOrCreate(name, request.allowAutoTopicCreation, context);
         return topic
           ? answer(topic)
@@ -42,8 +56,8 @@ export const metadata = handler(metadataApi, { min: 0, max: 13 }, (request, cont
     controllerId: controller.controllerId,
     topics,
     clusterAuthorizedOperations: request.includeClusterAuthorizedOperations
-      ? AUTHORIZED_OPERATIONS.cluster
-      : AUTHORIZED_OPERATIONS.untold,
+      ? authorizedClusterOperations(context)
+      : OPERATIONS_UNTOLD,
   };
 });
 
@@ -55,9 +69,13 @@ function findOrCreate(
   const { cluster, broker } = context;
   const existing = cluster.image.topic(name);
   if (existing !== undefined) return { topic: existing, errorCode: ERROR.NONE };
+  const creates = mayCreate && brokerConfig(cluster, broker, 'auto.create.topics.enable') === 'true';
+  if (creates && !mayOnCluster(context, 'create') && !may(context, 'create', 'topic', name)) {
+    return { topic: null, errorCode: ERROR.TOPIC_AUTHORIZATION_FAILED };
+  }
   if (problemWithTopicName(name) !== null) return { topic: null, errorCode: ERROR.INVALID_TOPIC_EXCEPTION };
   const unknown = { topic: null, errorCode: ERROR.UNKNOWN_TOPIC_OR_PARTITION };
-  if (!mayCreate || brokerConfig(cluster, broker, 'auto.create.topics.enable') !== 'true') return unknown;
+  if (!creates) return unknown;
   if (name === OFFSETS_TOPIC) return { ...unknown, topic: offsetsTopic(cluster, broker) };
   if (isInternalTopic(name)) return unknown;
   return cluster.controller.createTopic({

@@ -2,20 +2,24 @@ import { ERROR } from '../../protocol/errors.ts';
 import { describeGroupsApi } from '../../protocol/messages/describe-groups.ts';
 import type { Group } from '../groups/group.ts';
 import { handler } from '../net/handler.ts';
-import { AUTHORIZED_OPERATIONS } from './authorized-operations.ts';
+import { may } from '../security/permissions.ts';
+import { authorizedOperations, OPERATIONS_UNTOLD } from './authorized-operations.ts';
 
 const NOTHING = Buffer.alloc(0);
 
 /** DescribeGroups 0–6. v3 authorized operations, v4 static members, v6 an error for groups that do not exist (KIP-1043). */
 export const describeGroups = handler(describeGroupsApi, { min: 0, max: 6 }, (request, context) => {
   const { coordinator, header } = context;
-  const authorizedOperations = request.includeAuthorizedOperations
-    ? AUTHORIZED_OPERATIONS.group
-    : AUTHORIZED_OPERATIONS.untold;
   return {
     groups: request.groups.map((groupId) => {
+      if (!may(context, 'describe', 'group', groupId)) {
+        return { groupId, errorCode: ERROR.GROUP_AUTHORIZATION_FAILED };
+      }
       const { shard, errorCode } = coordinator.shardOf(groupId);
-      if (shard === null) return { groupId, errorCode, authorizedOperations: AUTHORIZED_OPERATIONS.untold };
+      if (shard === null) return { groupId, errorCode, authorizedOperations: OPERATIONS_UNTOLD };
+      const operations = request.includeAuthorizedOperations
+        ? authorizedOperations(context, 'group', groupId)
+        : OPERATIONS_UNTOLD;
       const group = shard.groups.get(groupId);
       if (group === undefined) {
         const isError = header.apiVersion >= 6;
@@ -24,10 +28,10 @@ export const describeGroups = handler(describeGroupsApi, { min: 0, max: 6 }, (re
           groupState: 'Dead',
           errorCode: isError ? ERROR.GROUP_ID_NOT_FOUND : ERROR.NONE,
           errorMessage: isError ? `Group ${groupId} not found.` : null,
-          authorizedOperations,
+          authorizedOperations: operations,
         };
       }
-      return { ...describedGroup(group), errorCode: ERROR.NONE, authorizedOperations };
+      return { ...describedGroup(group), errorCode: ERROR.NONE, authorizedOperations: operations };
     }),
   };
 });

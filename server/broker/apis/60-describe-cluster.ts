@@ -1,12 +1,13 @@
 import { ERROR } from '../../protocol/errors.ts';
 import { describeClusterApi } from '../../protocol/messages/describe-cluster.ts';
 import { handler } from '../net/handler.ts';
-import { AUTHORIZED_OPERATIONS } from './authorized-operations.ts';
+import { authorizedClusterOperations, OPERATIONS_UNTOLD } from './authorized-operations.ts';
 
 const BROKERS = 1;
 
 /** DescribeCluster 0–2 (KIP-700). v1 brokers or controllers (KIP-919): here only brokers. v2 fenced ones too (KIP-1073). */
-export const describeCluster = handler(describeClusterApi, { min: 0, max: 2 }, (request, { cluster }) => {
+export const describeCluster = handler(describeClusterApi, { min: 0, max: 2 }, (request, context) => {
+  const { cluster } = context;
   if (request.endpointType !== BROKERS) {
     return {
       errorCode: ERROR.MISMATCHED_ENDPOINT_TYPE,
@@ -24,7 +25,7 @@ export const describeCluster = handler(describeClusterApi, { min: 0, max: 2 }, (
       .filter(({ fenced }) => !fenced || request.includeFencedBrokers)
       .map(({ id, host, port, rack, fenced }) => ({ brokerId: id, host, port, rack, isFenced: fenced })),
     clusterAuthorizedOperations: request.includeClusterAuthorizedOperations
-      ? AUTHORIZED_OPERATIONS.cluster
-      : AUTHORIZED_OPERATIONS.untold,
+      ? authorizedClusterOperations(context)
+      : OPERATIONS_UNTOLD,
   };
 });

@@ -5,10 +5,11 @@ import {
 } from '../../protocol/messages/describe-topic-partitions.ts';
 import type { Input } from '../../protocol/schema.ts';
 import { brokerConfigNumber } from '../config/resolve.ts';
-import { isInternalTopic, type MetadataImage, type TopicImage } from '../controller/metadata-image.ts';
+import { isInternalTopic, type TopicImage } from '../controller/metadata-image.ts';
 import { problemWithTopicName } from '../controller/topic-name.ts';
-import { handler } from '../net/handler.ts';
-import { AUTHORIZED_OPERATIONS } from './authorized-operations.ts';
+import { handler, type RequestContext } from '../net/handler.ts';
+import { may } from '../security/permissions.ts';
+import { authorizedOperations } from './authorized-operations.ts';
 import { ZERO_ID } from './zero-id.ts';
 
 /**
@@ -22,7 +23,10 @@ export const describeTopicPartitions = handler(
     const { cluster, broker } = context;
     const { cursor } = request;
     const asked = request.topics.map(({ name }) => name);
-    const names = [...new Set(asked.length > 0 ? asked : cluster.image.topics.keys())].sort();
+    const isVisible = (name: string) => may(context, 'describe', 'topic', name);
+    const named = [...new Set(asked.length > 0 ? asked : cluster.image.topics.keys())].sort();
+    const names = named.filter(isVisible);
+    const hidden = asked.length > 0 ? named.filter((name) => !isVisible(name)).map(hiddenTopic) : [];
     const limit = brokerConfigNumber(cluster, broker, 'max.request.partition.size.limit');
     let remaining = Math.max(1, Math.min(request.responsePartitionLimit, limit));
     const topics: Input<DescribeTopicPartitionsResponseTopic>[] = [];
@@ -34,16 +38,22 @@ export const describeTopicPartitions = handler(
         topics.push(unknownTopic(name));
         continue;
       }
-      if (remaining === 0) return { topics, nextCursor: { topicName: name, partitionIndex: from } };
+      if (remaining === 0)
+        return { topics: [...topics, ...hidden], nextCursor: { topicName: name, partitionIndex: from } };
       const to = Math.min(topic.partitions.length, from + remaining);
-      topics.push(describeTopic(topic, from, to, cluster.image));
+      topics.push(describeTopic(topic, from, to, context));
       remaining -= to - from;
       if (to < topic.partitions.length)
-        return { topics, nextCursor: { topicName: name, partitionIndex: to } };
+        return { topics: [...topics, ...hidden], nextCursor: { topicName: name, partitionIndex: to } };
     }
-    return { topics, nextCursor: null };
+    return { topics: [...topics, ...hidden], nextCursor: null };
   },
 );
+
+/** A topic that the client may not know about. */
+function hiddenTopic(name: string): Input<DescribeTopicPartitionsResponseTopic> {
+  return { errorCode: ERROR.TOPIC_AUTHORIZATION_FAILED, name, topicId: ZERO_ID };
+}
 
 function unknownTopic(name: string): Input<DescribeTopicPartitionsResponseTopic> {
   const isValid = problemWithTopicName(name) === null;
@@ -59,14 +69,14 @@ function describeTopic(
   topic: TopicImage,
   from: number,
   to: number,
-  image: MetadataImage,
+  context: RequestContext,
 ): Input<DescribeTopicPartitionsResponseTopic> {
   return {
     errorCode: ERROR.NONE,
     name: topic.name,
     topicId: topic.id,
     isInternal: isInternalTopic(topic.name),
-    topicAuthorizedOperations: AUTHORIZED_OPERATIONS.topic,
+    topicAuthorizedOperations: authorizedOperations(context, 'topic', topic.name),
     partitions: topic.partitions.slice(from, to).map(({ partition, leader, leaderEpoch, replicas, isr }) => ({
       errorCode: leader < 0 ? ERROR.LEADER_NOT_AVAILABLE : ERROR.NONE,
       partitionIndex: partition,
@@ -76,7 +86,7 @@ function describeTopic(
       isrNodes: isr,
       eligibleLeaderReplicas: [],
       lastKnownElr: [],
-      offlineReplicas: replicas.filter((id) => !image.isActive(id)),
+      offlineReplicas: replicas.filter((id) => !context.cluster.image.isActive(id)),
     })),
   };
 }

@@ -1,3 +1,4 @@
+import { SecurityImage } from './security-records.ts';
 import { collisionKey } from './topic-name.ts';
 
 /** A broker as the controller knows it. Whether its process part runs is told by `Broker.state`. */
@@ -65,6 +66,8 @@ export class MetadataImage {
   readonly clusterId: string;
   /** Offset of the last metadata record that is in this image. */
   offset = -1;
+  /** ACLs, SCRAM credentials and delegation tokens. */
+  readonly security = new SecurityImage();
   readonly #brokers = new Map<number, BrokerRegistration>();
   readonly #topics = new Map<string, TopicImage>();
   readonly #topicsById = new Map<string, TopicImage>();

@@ -5,9 +5,11 @@ import type {
   PartitionImage,
   TopicImage,
 } from './metadata-image.ts';
+import { applySecurityRecord, type SecurityRecord, securityRecordsOf } from './security-records.ts';
 
 /** One fact in the metadata log. Each replaces what was known before of the same thing. */
 export type MetadataRecord =
+  | SecurityRecord
   | { readonly type: 'broker'; readonly broker: BrokerRegistration }
   | { readonly type: 'topic'; readonly topic: TopicImage }
   | { readonly type: 'topic-removed'; readonly name: string }
@@ -65,6 +67,14 @@ export function applyRecords(
         image.putConfig(record.resource, record.name, record.key, record.value);
         (record.resource === 'topic' ? delta.topicConfigs : delta.brokerConfigs).add(record.name);
         break;
+      case 'acl':
+      case 'acl-removed':
+      case 'scram-credential':
+      case 'scram-credential-removed':
+      case 'delegation-token':
+      case 'delegation-token-removed':
+        applySecurityRecord(image.security, record);
+        break;
     }
   }
   for (const [name, partitions] of touched) {
@@ -87,4 +97,5 @@ export function* recordsOf(image: MetadataImage): Generator<MetadataRecord> {
       for (const [key, value] of configs) yield { type: 'config', resource, name, key, value };
     }
   }
+  yield* securityRecordsOf(image.security);
 }

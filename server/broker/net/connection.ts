@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { ANONYMOUS, type Principal } from '../security/principal.ts';
 import type { Dispatch } from './dispatch.ts';
 import { FrameReader } from './frame-reader.ts';
 import type { ConnectionInfo } from './handler.ts';
@@ -11,6 +12,7 @@ const MAX_IN_FLIGHT = 16;
 
 export interface ConnectionOptions {
   readonly dispatch: Dispatch;
+  readonly listenerName: string;
   /** `socket.request.max.bytes` */
   readonly maxRequestBytes: number;
   readonly log: Log;
@@ -33,6 +35,7 @@ let lastConnectionId = 0;
 export class Connection implements ConnectionInfo {
   readonly id: number;
   readonly clientHost: string;
+  readonly principal: Principal = ANONYMOUS;
   readonly #socket: Socket;
   readonly #options: ConnectionOptions;
   readonly #reader: FrameReader;
@@ -65,6 +68,10 @@ export class Connection implements ConnectionInfo {
     // A reset is how many clients hang up: 'close' follows and says all that matters.
     socket.on('error', () => {});
     socket.on('close', () => this.close());
+  }
+
+  get listenerName(): string {
+    return this.#options.listenerName;
   }
 
   get isClosed(): boolean {

@@ -3,6 +3,7 @@ import { decodeRequestHeader } from '../../protocol/frame.ts';
 import type { Broker } from '../broker.ts';
 import type { Cluster } from '../cluster.ts';
 import type { GroupCoordinator } from '../groups/coordinator.ts';
+import type { Authorizer } from '../security/authorizer.ts';
 import type { ConnectionInfo, Handler } from './handler.ts';
 import type { Log } from './log.ts';
 
@@ -26,6 +27,7 @@ export interface DispatchOptions {
   readonly broker: Broker;
   readonly cluster: Cluster;
   readonly coordinator: GroupCoordinator;
+  readonly authorizer: Authorizer | null;
   readonly now: () => number;
   readonly log: Log;
 }

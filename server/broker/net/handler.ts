@@ -4,6 +4,8 @@ import type { Api, Input } from '../../protocol/schema.ts';
 import type { Broker } from '../broker.ts';
 import type { Cluster } from '../cluster.ts';
 import type { GroupCoordinator } from '../groups/coordinator.ts';
+import type { Authorizer } from '../security/authorizer.ts';
+import type { Principal } from '../security/principal.ts';
 
 /** What every request says of itself before its body. */
 export interface RequestHeader {
@@ -21,6 +23,10 @@ export interface ConnectionInfo {
   readonly id: number;
   /** The client's address as Kafka prints it: a leading slash, no port, e.g. `/127.0.0.1`. */
   readonly clientHost: string;
+  /** Who the client is, as it proved when it came in. */
+  readonly principal: Principal;
+  /** The name of the listener it came by, e.g. `PLAINTEXT`: answers that name brokers give the addresses of that one. */
+  readonly listenerName: string;
   /** True once the client has gone: what still waits for it (a long poll, a join) may give up. */
   readonly isClosed: boolean;
   /** Runs the callback once when the connection closes. Returns how to forget it again. */
@@ -34,6 +40,8 @@ export interface RequestContext {
   /** That of the broker. */
   readonly coordinator: GroupCoordinator;
   readonly connection: ConnectionInfo;
+  /** Null when there is none: everyone may do everything. Ask it by `security/permissions.ts`. */
+  readonly authorizer: Authorizer | null;
   readonly header: RequestHeader;
   /** Milliseconds since the epoch; tests turn this clock by hand. */
   now(): number;

@@ -1,7 +1,8 @@
 import type { Broker, Listener } from '../broker.ts';
 import type { Cluster } from '../cluster.ts';
-import { brokerConfigNumber } from '../config/resolve.ts';
+import { brokerConfig, brokerConfigNumber } from '../config/resolve.ts';
 import { GroupCoordinator } from '../groups/coordinator.ts';
+import { Authorizer, STANDARD_AUTHORIZER } from '../security/authorizer.ts';
 import { createDispatch } from './dispatch.ts';
 import type { Handler } from './handler.ts';
 import type { Log } from './log.ts';
@@ -27,7 +28,16 @@ export function createListen(options: ServeOptions): (broker: Broker, cluster: C
       const listener = await TcpListener.open({
         host,
         port: ports.get(broker.id) ?? options.portOf(broker.id),
-        dispatch: createDispatch({ handlers, broker, cluster, coordinator, now, log }),
+        dispatch: createDispatch({
+          handlers,
+          broker,
+          cluster,
+          coordinator,
+          authorizer: authorizerOf(broker, cluster),
+          now,
+          log,
+        }),
+        name: 'PLAINTEXT',
         maxRequestBytes: brokerConfigNumber(cluster, broker, 'socket.request.max.bytes'),
         maxIdleMs: brokerConfigNumber(cluster, broker, 'connections.max.idle.ms'),
         log,
@@ -48,4 +58,10 @@ export function createListen(options: ServeOptions): (broker: Broker, cluster: C
       throw error;
     }
   };
+}
+
+function authorizerOf(broker: Broker, cluster: Cluster): Authorizer | null {
+  return brokerConfig(cluster, broker, 'authorizer.class.name') === STANDARD_AUTHORIZER
+    ? new Authorizer(cluster.image.security.acls, cluster.options.brokerConfigs ?? {})
+    : null;
 }

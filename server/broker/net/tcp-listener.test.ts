@@ -40,6 +40,7 @@ async function listen(options: Partial<TcpListenerOptions> = {}) {
   const listener = await TcpListener.open({
     host: '127.0.0.1',
     port: 0,
+    name: 'PLAINTEXT',
     dispatch: echo(),
     maxRequestBytes: 1024 * 1024,
     maxIdleMs: 60_000,

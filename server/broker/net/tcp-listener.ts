@@ -15,6 +15,8 @@ export interface TcpListenerOptions {
   /** 0 takes any free port. */
   readonly port: number;
   readonly dispatch: Dispatch;
+  /** What the listener is called, e.g. `PLAINTEXT`. */
+  readonly name: string;
   /** `socket.request.max.bytes` */
   readonly maxRequestBytes: number;
   /** `connections.max.idle.ms` */
@@ -47,6 +49,7 @@ export class TcpListener implements Listener {
       connections.add(
         new Connection(socket, {
           dispatch: options.dispatch,
+          listenerName: options.name,
           maxRequestBytes: options.maxRequestBytes,
           log: options.log,
           onClosed: (connection) => connections.delete(connection),
