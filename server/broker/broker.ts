@@ -1,6 +1,6 @@
 import type { Controller } from './controller/controller.ts';
 import { canLead } from './controller/controller-state.ts';
-import type { MetadataDelta, TopicImage } from './controller/metadata-image.ts';
+import type { BrokerAddress, MetadataDelta, TopicImage } from './controller/metadata-image.ts';
 import {
   type Checkpoint,
   CheckpointWriter,
@@ -26,9 +26,9 @@ export type BrokerState = 'starting' | 'running' | 'stopping' | 'stopped';
 export type StopMode = 'controlled' | 'hard';
 
 /** What a broker listens on; made by `net/` and handed to the cluster, which opens and closes it. */
-export interface Listener {
-  readonly host: string;
-  readonly port: number;
+export interface Listener extends BrokerAddress {
+  /** Its listeners beside the plain one, by name. */
+  readonly furtherListeners?: Readonly<Record<string, BrokerAddress>>;
   /** controlled: what is under way is answered first; hard: connections are destroyed at once. */
   close(mode: StopMode): Promise<void>;
 }

@@ -211,8 +211,14 @@ export class Cluster {
 
   async #listen(broker: Broker): Promise<void> {
     broker.listener = (await this.options.listen?.(broker, this)) ?? null;
-    const { host, port } = broker.listener ?? { host: 'localhost', port: 0 };
-    this.controller.registerBroker({ id: broker.id, host, port, rack: broker.rack });
+    const { host, port, furtherListeners } = broker.listener ?? { host: 'localhost', port: 0 };
+    this.controller.registerBroker({
+      id: broker.id,
+      host,
+      port,
+      rack: broker.rack,
+      ...(furtherListeners === undefined ? {} : { furtherListeners }),
+    });
   }
 
   /** An opened and registered broker takes up its work. */

@@ -6,6 +6,7 @@ import { problemWithTopicName } from '../controller/topic-name.ts';
 import { OFFSETS_TOPIC, offsetsTopic } from '../groups/offsets-topic.ts';
 import { handler, type RequestContext } from '../net/handler.ts';
 import { may, mayOnCluster } from '../security/permissions.ts';
+import { addressOf } from './address-of.ts';
 import {
   authorizedClusterOperations,
   authorizedOperations,
@@ -51,7 +52,7 @@ export const metadata = handler(metadataApi, { min: 0, max: 13 }, (request, cont
   return {
     brokers: [...image.brokers.values()]
       .filter(({ fenced }) => !fenced)
-      .map(({ id, host, port, rack }) => ({ nodeId: id, host, port, rack })),
+      .map((broker) => ({ nodeId: broker.id, ...addressOf(context, broker), rack: broker.rack })),
     clusterId: cluster.clusterId,
     controllerId: controller.controllerId,
     topics,

@@ -2,6 +2,8 @@ import { ERROR } from '../../protocol/errors.ts';
 import { findCoordinatorApi } from '../../protocol/messages/find-coordinator.ts';
 import { offsetsTopic, partitionOfGroup } from '../groups/offsets-topic.ts';
 import { handler, type RequestContext } from '../net/handler.ts';
+import { may, NOT_AUTHORIZED } from '../security/permissions.ts';
+import { addressOf } from './address-of.ts';
 
 const GROUP = 0;
 const NOWHERE = { nodeId: -1, host: '', port: -1 };
@@ -27,6 +29,9 @@ function locate(key: string, keyType: number, context: RequestContext) {
     };
   }
   const { cluster, broker } = context;
+  if (!may(context, 'describe', 'group', key)) {
+    return { ...NOWHERE, ...NOT_AUTHORIZED.group };
+  }
   const topic = offsetsTopic(cluster, broker);
   const leaderId = topic?.partitions[partitionOfGroup(key, topic.partitions.length)]?.leader ?? -1;
   const leader = cluster.image.brokers.get(leaderId);
@@ -39,8 +44,7 @@ function locate(key: string, keyType: number, context: RequestContext) {
   }
   return {
     nodeId: leader.id,
-    host: leader.host,
-    port: leader.port,
+    ...addressOf(context, leader),
     errorCode: ERROR.NONE,
     errorMessage: null,
   };

@@ -1,6 +1,7 @@
 import { ERROR } from '../../protocol/errors.ts';
 import { describeClusterApi } from '../../protocol/messages/describe-cluster.ts';
 import { handler } from '../net/handler.ts';
+import { addressOf } from './address-of.ts';
 import { authorizedClusterOperations, OPERATIONS_UNTOLD } from './authorized-operations.ts';
 
 const BROKERS = 1;
@@ -23,7 +24,12 @@ export const describeCluster = handler(describeClusterApi, { min: 0, max: 2 }, (
     controllerId: cluster.controller.controllerId,
     brokers: [...cluster.image.brokers.values()]
       .filter(({ fenced }) => !fenced || request.includeFencedBrokers)
-      .map(({ id, host, port, rack, fenced }) => ({ brokerId: id, host, port, rack, isFenced: fenced })),
+      .map((broker) => ({
+        brokerId: broker.id,
+        ...addressOf(context, broker),
+        rack: broker.rack,
+        isFenced: broker.fenced,
+      })),
     clusterAuthorizedOperations: request.includeClusterAuthorizedOperations
       ? authorizedClusterOperations(context)
       : OPERATIONS_UNTOLD,

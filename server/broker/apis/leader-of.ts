@@ -2,6 +2,7 @@ import { ERROR } from '../../protocol/errors.ts';
 import type { TopicImage } from '../controller/metadata-image.ts';
 import type { RequestContext } from '../net/handler.ts';
 import type { Partition } from '../replica/partition.ts';
+import { addressOf } from './address-of.ts';
 
 /** The topic that a request names, by id where the version has ids; null when there is none. */
 export function requestedTopic(
@@ -45,15 +46,16 @@ export function leaderHint(
 
 /** The addresses of the leaders that an answer sends clients to; none in versions that can't say them. */
 export function endpointsOf(
-  { cluster, header }: RequestContext,
+  context: RequestContext,
   answers: readonly { readonly currentLeader?: { readonly leaderId?: number } }[],
   firstVersion: number,
 ) {
+  const { cluster, header } = context;
   if (header.apiVersion < firstVersion) return [];
   const ids = new Set(answers.map(({ currentLeader }) => currentLeader?.leaderId ?? -1));
   return [...ids].flatMap((id) => {
     const broker = cluster.image.brokers.get(id);
     if (broker === undefined || broker.fenced) return [];
-    return [{ nodeId: id, host: broker.host, port: broker.port, rack: broker.rack }];
+    return [{ nodeId: id, ...addressOf(context, broker), rack: broker.rack }];
   });
 }

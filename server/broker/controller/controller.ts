@@ -170,10 +170,9 @@ export class Controller {
   }
 
   /** A broker has started. It takes part as soon as it is unfenced. */
-  registerBroker(broker: Pick<BrokerRegistration, 'id' | 'host' | 'port' | 'rack'>): void {
-    const { id, host, port, rack } = broker;
+  registerBroker(broker: Omit<BrokerRegistration, 'epoch' | 'fenced' | 'inControlledShutdown'>): void {
     const epoch = this.#log.endOffset;
-    this.#putBroker({ id, host, port, rack, epoch, fenced: true, inControlledShutdown: false });
+    this.#putBroker({ ...broker, epoch, fenced: true, inControlledShutdown: false });
   }
 
   /** The broker is up to date with the metadata: it may lead and be in ISRs. */

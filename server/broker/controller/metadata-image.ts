@@ -1,12 +1,20 @@
 import { SecurityImage } from './security-records.ts';
 import { collisionKey } from './topic-name.ts';
 
+/** Where a broker listens. */
+export interface BrokerAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
 /** A broker as the controller knows it. Whether its process part runs is told by `Broker.state`. */
 export interface BrokerRegistration {
   readonly id: number;
   readonly host: string;
   readonly port: number;
   readonly rack: string | null;
+  /** Its listeners beside the plain one, by name, e.g. `SASL_SSL`. */
+  readonly furtherListeners?: Readonly<Record<string, BrokerAddress>>;
   /** Grows with every registration (KIP-631). */
   readonly epoch: number;
   /** A fenced broker leads nothing and is left out of Metadata answers. */

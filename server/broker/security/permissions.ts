@@ -1,6 +1,8 @@
 /**
  * What the API files ask before they do something. Without an authorizer everything is allowed, at the cost of one comparison.
  */
+import { ERROR } from '../../protocol/errors.ts';
+import { refused } from '../controller/outcome.ts';
 import { CLUSTER_NAME, OPERATION, RESOURCE } from './acl.ts';
 import type { Authorizer, Requester } from './authorizer.ts';
 
@@ -10,6 +12,17 @@ export interface Asked {
   readonly authorizer: Authorizer | null;
   readonly connection: Requester;
 }
+
+/** What those are told who may not do what they asked, in Kafka's words. */
+export const NOT_AUTHORIZED = {
+  topic: refused(ERROR.TOPIC_AUTHORIZATION_FAILED, 'Topic authorization failed.'),
+  group: refused(ERROR.GROUP_AUTHORIZATION_FAILED, 'Group authorization failed.'),
+  cluster: refused(ERROR.CLUSTER_AUTHORIZATION_FAILED, 'Cluster authorization failed.'),
+  transactionalId: refused(
+    ERROR.TRANSACTIONAL_ID_AUTHORIZATION_FAILED,
+    'Transactional Id authorization failed.',
+  ),
+} as const;
 
 type Operation = keyof typeof OPERATION;
 type ResourceKind = Exclude<keyof typeof RESOURCE, 'unknown' | 'any' | 'cluster'>;
