@@ -45,7 +45,7 @@ export interface BrokerSurroundings extends LeaderLink {
 }
 
 /** Recovery lets others work after this long. */
-const MAX_TURN_MS = 20;
+const MAX_TURN_MS = 10;
 const PRODUCER_ID_BLOCK = 1000;
 const DEFAULT_LAG_TIME_MAX_MS = 30_000;
 const DEFAULT_PRODUCER_EXPIRATION_MS = 86_400_000;
@@ -141,7 +141,7 @@ export class Broker implements PartitionHost<Partition> {
         const name = `${topic.name}-${image.partition}`;
         const isThere = directories.has(name) && topicIdOf(this.store, name) === topic.id;
         if (isThere) wanted.add(name);
-        else if (directories.has(name)) this.store.removeDirectory(name);
+        else if (directories.has(name)) this.store.discardDirectory(name, 0);
         const kept: KeptLog = {
           logStartOffset: starts.get(name) ?? 0,
           highWatermark: highWatermarks.get(name) ?? 0,
@@ -153,7 +153,7 @@ export class Broker implements PartitionHost<Partition> {
     }
     // Folders of topics that were deleted, or of replicas that were moved, while this broker was away.
     for (const name of directories) {
-      if (!wanted.has(name) && topicIdOf(this.store, name) !== null) this.store.removeDirectory(name);
+      if (!wanted.has(name) && topicIdOf(this.store, name) !== null) this.store.discardDirectory(name, 0);
     }
     clearCleanShutdown(this.store);
     if (!clean) await this.#recover();
@@ -201,6 +201,12 @@ export class Broker implements PartitionHost<Partition> {
     const now = this.now();
     const expiration = this.#number('producer.id.expiration.ms', DEFAULT_PRODUCER_EXPIRATION_MS);
     for (const partition of this.partitions) partition.sweep(now, expiration);
+  }
+
+  /** Forces to the device what `flush.ms` no longer lets wait. */
+  flushDue(): void {
+    const now = this.now();
+    for (const partition of this.partitions) partition.flushIfDue(now);
   }
 
   /** Late followers leave the ISRs of the partitions it leads. */
@@ -296,10 +302,12 @@ export class Broker implements PartitionHost<Partition> {
   async #recover(): Promise<void> {
     let turnStart = performance.now();
     for (const partition of this.partitions) {
-      partition.open();
-      if (performance.now() - turnStart < MAX_TURN_MS) continue;
-      await new Promise((resolve) => setImmediate(resolve));
-      turnStart = performance.now();
+      const steps = partition.opening();
+      while (!steps.next().done) {
+        if (performance.now() - turnStart < MAX_TURN_MS) continue;
+        await new Promise((resolve) => setImmediate(resolve));
+        turnStart = performance.now();
+      }
     }
   }
 

@@ -40,6 +40,8 @@ const DEFAULT_SESSION_TIMEOUT_MS = 1000;
 const RECENT_BYTES = 24 * 1024 * 1024;
 const SWEEP_MS = 250;
 const CHECKPOINT_MS = 5000;
+/** Kafka looks for what flush.ms makes due only as often as log.flush.scheduler.interval.ms says: by default never. */
+const FLUSH_CHECK_MS = 1000;
 const DEFAULT_RETENTION_CHECK_MS = 300_000;
 
 /** The embedded cluster: its brokers, its controller and its data, in this process. */
@@ -158,6 +160,7 @@ export class Cluster {
       if (this.#isDue(`logs ${id}`, everyMs('log.retention.check.interval.ms', DEFAULT_RETENTION_CHECK_MS))) {
         broker.sweep();
       }
+      if (this.#isDue(`flush ${id}`, FLUSH_CHECK_MS)) broker.flushDue();
       if (this.#isDue(`checkpoints ${id}`, CHECKPOINT_MS)) broker.writeCheckpoints();
     }
     this.#controller

@@ -26,6 +26,16 @@ export function maxTimestampAt(buffer: Buffer, at: number): number {
   return readInt64(buffer, at + 35);
 }
 
+/** Whether an idempotent or transactional producer wrote the batch: its producer id is not negative. */
+export function hasProducer(buffer: Buffer, at: number): boolean {
+  return buffer[at + 43]! < 0x80;
+}
+
+/** Records in the batch; 0 in one that compaction emptied. */
+export function recordCountAt(buffer: Buffer, at: number): number {
+  return buffer.readInt32BE(at + 57);
+}
+
 /** Where the last whole batch ends: bytes from `start` on that can be walked safely. */
 export function wholeBatchesEnd(buffer: Buffer, start = 0): number {
   let at = start;

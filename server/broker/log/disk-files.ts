@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   closeSync,
   fdatasyncSync,
@@ -14,17 +15,23 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { DelayedWork } from './delayed-work.ts';
 import type { FileStore, StoredFile } from './file-store.ts';
 
 /** Open at most at once; a cluster of 30,000 partitions has far more files than a process may open. */
 const MAX_OPEN_FILES = 400;
+/** What file systems allow a name to be. */
+const MAX_NAME_LENGTH = 255;
+/** How the name of a replica's folder ends that is to be removed, as Kafka names it. */
+export const DELETED_DIRECTORY = '-delete';
 
 /** A folder on disk. Files are opened when they are used and closed again, least recently used first. */
 export class DiskFiles implements FileStore {
   readonly root: string;
   readonly #open = new Set<DiskFile>();
+  readonly #removals = new DelayedWork();
   #uses = 0;
 
   constructor(root: string) {
@@ -69,11 +76,30 @@ export class DiskFiles implements FileStore {
     rmSync(join(this.root, path), { force: true });
   }
 
-  removeDirectory(directory: string): void {
-    rmSync(join(this.root, directory), { recursive: true, force: true });
+  /** What is left of these when the process ends is removed by the next start. */
+  discard(path: string, delayMs: number): void {
+    const target = `${join(this.root, path)}.deleted`;
+    absentIfMissing(() => {
+      renameSync(join(this.root, path), target);
+      this.#removeLater(target, delayMs);
+    });
+  }
+
+  discardDirectory(directory: string, delayMs: number): void {
+    const suffix = `.${randomUUID().replaceAll('-', '')}${DELETED_DIRECTORY}`;
+    const target = join(this.root, directory.slice(0, MAX_NAME_LENGTH - suffix.length) + suffix);
+    absentIfMissing(() => {
+      renameSync(join(this.root, directory), target);
+      this.#removeLater(target, delayMs);
+    });
+  }
+
+  sizeOf(path: string): number {
+    return absentIfMissing(() => statSync(join(this.root, path)).size) ?? 0;
   }
 
   close(): void {
+    this.#removals.cancel();
     for (const file of [...this.#open]) file.close();
   }
 
@@ -93,6 +119,11 @@ export class DiskFiles implements FileStore {
   /** For DiskFile: a clock for the order of use. */
   nextUse(): number {
     return ++this.#uses;
+  }
+
+  #removeLater(target: string, delayMs: number): void {
+    // Whatever cannot be removed now is tried again by the next start.
+    this.#removals.after(delayMs, () => rm(target, { recursive: true, force: true }).catch(() => {}));
   }
 }
 
@@ -117,10 +148,21 @@ class DiskFile implements StoredFile {
     const position = this.size;
     const descriptor = this.#use();
     let written = 0;
-    while (written < bytes.length) {
-      written += writeSync(descriptor, bytes, written, bytes.length - written, position + written);
+    try {
+      while (written < bytes.length) {
+        written += writeSync(descriptor, bytes, written, bytes.length - written, position + written);
+      }
+    } catch (error) {
+      // A full disk takes a part: that is no batch, and the next start would find it.
+      if (written > 0) ftruncateSync(descriptor, position);
+      throw error;
     }
     this.#size = position + written;
+  }
+
+  create(): void {
+    if (this.#descriptor >= 0) return;
+    closeSync(withDirectory(this.#path, () => openSync(this.#path, 'a')));
   }
 
   read(position: number, length: number): Buffer {

@@ -5,7 +5,10 @@
  */
 export interface StoredFile {
   readonly size: number;
+  /** All or nothing: when it throws, the file is as it was. */
   append(bytes: Buffer): void;
+  /** Makes it appear, empty, if it is not there. */
+  create(): void;
   /** Bytes from `position` on; fewer than `length` at the file's end. The buffer is the caller's. */
   read(position: number, length: number): Buffer;
   truncate(size: number): void;
@@ -33,7 +36,12 @@ export interface FileStore {
   replace(path: string, content: string | Buffer): void;
   rename(from: string, to: string): void;
   remove(path: string): void;
-  removeDirectory(directory: string): void;
+  /** Takes a file out of the way at once; its space comes back `delayMs` later, without making anybody wait. */
+  discard(path: string, delayMs: number): void;
+  /** The same for a folder with all its files, none of which may be open. */
+  discardDirectory(directory: string, delayMs: number): void;
+  /** Bytes of a file; 0 when it is missing. */
+  sizeOf(path: string): number;
   /** Closes every file that is still open. */
   close(): void;
 }

@@ -1,6 +1,6 @@
 import type { StoredFile } from './file-store.ts';
 
-/** Entries written together. Those not yet written are lost in a crash, and recovery makes the index anew anyway. */
+/** Entries that make a write worth while. Those not yet written are lost in a crash, and recovery makes the index anew. */
 const PENDING_ENTRIES = 128;
 
 /** Fixed-size entries in a file that grows at its end, with the newest ones gathered in memory before they are written. */
@@ -24,7 +24,10 @@ export class IndexFile {
 
   append(entry: Buffer): void {
     this.#pending.push(entry);
-    if (this.#pending.length === PENDING_ENTRIES) this.flush();
+  }
+
+  create(): void {
+    this.#file.create();
   }
 
   entry(slot: number): Buffer {
@@ -45,14 +48,19 @@ export class IndexFile {
     if (count < written) this.#file.truncate(count * this.#entryBytes);
   }
 
+  /** Writes what was gathered if that is a lot. When it throws, nothing was written and nothing is lost. */
+  flushIfLong(): void {
+    if (this.#pending.length >= PENDING_ENTRIES) this.flush();
+  }
+
   flush(): void {
     if (this.#pending.length === 0) return;
     this.#file.append(Buffer.concat(this.#pending));
     this.#pending = [];
   }
 
+  /** Closes the file as it is. */
   close(): void {
-    this.flush();
     this.#file.close();
   }
 

@@ -1,7 +1,9 @@
 /** What a log and its partition obey: the topic's configs over the brokers' over Kafka's defaults. Times in milliseconds, sizes in bytes. */
 export interface LogConfig {
   readonly segmentBytes: number;
+  /** Also max.compaction.lag.ms rolls a compacted log: nothing is compacted while it is in the active segment. */
   readonly segmentMs: number;
+  readonly segmentJitterMs: number;
   /** -1: no limit. */
   readonly retentionMs: number;
   /** -1: no limit. */
@@ -24,6 +26,7 @@ export interface LogConfig {
   readonly uncleanLeaderElection: boolean;
   readonly flushMessages: number;
   readonly flushMs: number;
+  readonly fileDeleteDelayMs: number;
 }
 
 const HOUR_MS = 3_600_000;
@@ -36,6 +39,11 @@ const SYNONYMS: Readonly<Record<string, readonly (readonly [name: string, factor
     ['log.roll.ms', 1],
     ['log.roll.hours', HOUR_MS],
   ],
+  'segment.jitter.ms': [
+    ['log.roll.jitter.ms', 1],
+    ['log.roll.jitter.hours', HOUR_MS],
+  ],
+  'file.delete.delay.ms': [['log.segment.delete.delay.ms', 1]],
   'retention.ms': [
     ['log.retention.ms', 1],
     ['log.retention.minutes', 60_000],
@@ -87,9 +95,12 @@ export function resolveLogConfig(
   const policies = text('cleanup.policy', 'delete')
     .split(',')
     .map((policy) => policy.trim());
+  const segmentMs = number('segment.ms', '604800000');
+  const maxCompactionLagMs = number('max.compaction.lag.ms', LONG_MAX);
   return {
     segmentBytes: number('segment.bytes', '1073741824'),
-    segmentMs: number('segment.ms', '604800000'),
+    segmentMs: policies.includes('compact') ? Math.min(segmentMs, maxCompactionLagMs) : segmentMs,
+    segmentJitterMs: number('segment.jitter.ms', '0'),
     retentionMs: number('retention.ms', '604800000'),
     retentionBytes: number('retention.bytes', '-1'),
     indexIntervalBytes: number('index.interval.bytes', '4096'),
@@ -101,7 +112,7 @@ export function resolveLogConfig(
     deleteRetentionMs: number('delete.retention.ms', '86400000'),
     minCleanableDirtyRatio: number('min.cleanable.dirty.ratio', '0.5'),
     minCompactionLagMs: number('min.compaction.lag.ms', '0'),
-    maxCompactionLagMs: number('max.compaction.lag.ms', LONG_MAX),
+    maxCompactionLagMs,
     compressionType: text('compression.type', 'producer'),
     logAppendTime: text('message.timestamp.type', 'CreateTime') === 'LogAppendTime',
     timestampBeforeMaxMs: number('message.timestamp.before.max.ms', LONG_MAX),
@@ -109,5 +120,6 @@ export function resolveLogConfig(
     uncleanLeaderElection: text('unclean.leader.election.enable', 'false') === 'true',
     flushMessages: number('flush.messages', LONG_MAX),
     flushMs: number('flush.ms', LONG_MAX),
+    fileDeleteDelayMs: number('file.delete.delay.ms', '60000'),
   };
 }

@@ -10,6 +10,7 @@ import {
 import type { FileStore, StoredFile } from './file-store.ts';
 import type { LogConfig } from './log-config.ts';
 import { OffsetIndex } from './offset-index.ts';
+import { SEGMENT_SUFFIXES, type SegmentStage, type SegmentSuffix, segmentFile } from './segment-files.ts';
 import { TimeIndex, type TimestampOffset } from './time-index.ts';
 
 /** Read at once while looking for a batch or walking through a segment. */
@@ -17,9 +18,11 @@ const SCAN_BYTES = 1 << 20;
 /** Relative offsets are 32-bit in the indexes. */
 const MAX_RELATIVE_OFFSET = 0x7fff_ffff;
 
-/** Kafka's file names: the base offset in twenty digits. */
-export function segmentFile(baseOffset: number, suffix: 'log' | 'index' | 'timeindex' | 'snapshot'): string {
-  return `${String(baseOffset).padStart(20, '0')}.${suffix}`;
+/** Bytes read from a segment's log, of which `end` are whole batches, and where they lie in it. */
+interface Piece {
+  readonly bytes: Buffer;
+  readonly end: number;
+  readonly position: number;
 }
 
 /** One stretch of a log: its record batches in a `.log` file, and the two indexes that find offsets and times in it. */
@@ -27,37 +30,50 @@ export class LogSegment {
   readonly baseOffset: number;
   readonly #store: FileStore;
   readonly #directory: string;
+  readonly #stage: SegmentStage;
   readonly #log: StoredFile;
   readonly #offsets: OffsetIndex;
   readonly #times: TimeIndex;
+  /** Share of segment.jitter.ms that this segment is rolled earlier, so that not all topics roll at once. */
+  readonly #jitter = Math.random();
   #bytesSinceIndexEntry = 0;
   /** Highest timestamp in the segment and the last offset of its batch; null until it was looked up. */
   #maxTimestamp: TimestampOffset | null = null;
   /** Timestamp of the first batch, from which segment.ms counts; null until it was looked up. */
   #firstTimestamp: number | null = null;
 
-  constructor(store: FileStore, directory: string, baseOffset: number) {
+  constructor(store: FileStore, directory: string, baseOffset: number, stage: SegmentStage = '') {
     this.baseOffset = baseOffset;
     this.#store = store;
     this.#directory = directory;
-    this.#log = store.open(`${directory}/${segmentFile(baseOffset, 'log')}`);
-    this.#offsets = new OffsetIndex(
-      store.open(`${directory}/${segmentFile(baseOffset, 'index')}`),
-      baseOffset,
-    );
-    this.#times = new TimeIndex(
-      store.open(`${directory}/${segmentFile(baseOffset, 'timeindex')}`),
-      baseOffset,
-    );
+    this.#stage = stage;
+    const file = (suffix: SegmentSuffix) => store.open(this.#pathOf(suffix));
+    this.#log = file('log');
+    this.#offsets = new OffsetIndex(file('index'), baseOffset);
+    this.#times = new TimeIndex(file('timeindex'), baseOffset);
   }
 
   get sizeInBytes(): number {
     return this.#log.size;
   }
 
-  /** Appends whole batches whose offsets are final. */
+  /** Bytes of the larger index, which segment.index.bytes limits. */
+  get indexSizeInBytes(): number {
+    return Math.max(this.#offsets.sizeInBytes, this.#times.sizeInBytes);
+  }
+
+  /** Makes its files appear: from then on a later start knows where it begins. */
+  create(): void {
+    this.#log.create();
+    this.#offsets.create();
+    this.#times.create();
+  }
+
+  /** Appends whole batches whose offsets are final. When it throws, the segment is as it was. */
   append(batches: Buffer, config: LogConfig): void {
     const start = this.#log.size;
+    // Before the records, so that a disk that is full refuses both.
+    this.#flushLongIndexes();
     this.#log.append(batches);
     for (let at = 0; at < batches.length; at += batchSizeAt(batches, at)) {
       this.#index(batches, at, start + at, config.indexIntervalBytes);
@@ -68,10 +84,11 @@ export class LogSegment {
   isFullFor(batches: Buffer, config: LogConfig, now: number): boolean {
     if (this.sizeInBytes === 0) return false;
     if (this.sizeInBytes + batches.length > config.segmentBytes) return true;
-    if (this.#offsets.sizeInBytes >= config.segmentIndexBytes - 8) return true;
-    if (this.#times.sizeInBytes >= config.segmentIndexBytes - 12) return true;
+    if (this.#offsets.sizeInBytes > config.segmentIndexBytes - 8) return true;
+    if (this.#times.sizeInBytes > config.segmentIndexBytes - 24) return true;
     if (lastOffsetAt(batches, 0) - this.baseOffset > MAX_RELATIVE_OFFSET - 1_000_000) return true;
-    return this.ageInMs(maxTimestampAt(batches, 0), now) > config.segmentMs;
+    const jitterMs = Math.floor(this.#jitter * Math.min(config.segmentJitterMs, config.segmentMs));
+    return this.ageInMs(maxTimestampAt(batches, 0), now) > config.segmentMs - jitterMs;
   }
 
   /** How far its first record lies back, counted in record time as Kafka does: what segment.ms limits. */
@@ -148,10 +165,13 @@ export class LogSegment {
   }
 
   /**
-   * Reads the whole segment, keeps what `isSound` accepts, cuts off the rest and makes both indexes anew.
-   * Returns true when something had to be cut off.
+   * Reads the whole segment, keeps what `isSound` accepts, cuts off the rest and makes both indexes anew. Pauses after
+   * every piece, so that others get their turn. Returns true when something had to be cut off.
    */
-  recover(config: LogConfig, isSound: (batches: Buffer, at: number) => boolean): boolean {
+  *recover(
+    config: LogConfig,
+    isSound: (batches: Buffer, at: number) => boolean,
+  ): Generator<void, boolean, void> {
     this.#offsets.clear();
     this.#times.clear();
     this.#maxTimestamp = { timestamp: -1, offset: this.baseOffset };
@@ -159,18 +179,23 @@ export class LogSegment {
     const size = this.#log.size;
     let end = 0;
     let nextOffset = this.baseOffset;
-    this.#walk(0, (batches, at, position) => {
-      if (baseOffsetAt(batches, at) < nextOffset || !isSound(batches, at)) return false;
-      this.#index(batches, at, position, config.indexIntervalBytes);
-      nextOffset = lastOffsetAt(batches, at) + 1;
-      end = position + batchSizeAt(batches, at);
-      return true;
-    });
+    for (const { bytes, end: pieceEnd, position } of this.#pieces(0)) {
+      let at = 0;
+      while (at < pieceEnd && baseOffsetAt(bytes, at) >= nextOffset && isSound(bytes, at)) {
+        this.#index(bytes, at, position + at, config.indexIntervalBytes);
+        nextOffset = lastOffsetAt(bytes, at) + 1;
+        at += batchSizeAt(bytes, at);
+      }
+      end = position + at;
+      this.#flushLongIndexes();
+      if (at < pieceEnd) break;
+      yield;
+    }
     this.#log.truncate(end);
     return end < size;
   }
 
-  /** For a segment that gets no more appends: its highest timestamp belongs into the time index. */
+  /** Its highest timestamp belongs into the time index when it gets no more appends, or none for now. */
   seal(): void {
     const highest = this.maxTimestamp();
     this.#times.appendIfLater(highest.timestamp, highest.offset);
@@ -193,16 +218,43 @@ export class LogSegment {
   }
 
   close(): void {
+    this.#offsets.flush();
+    this.#times.flush();
+    this.release();
+  }
+
+  /** Closes its files as they are. */
+  release(): void {
     this.#log.close();
     this.#offsets.close();
     this.#times.close();
   }
 
-  delete(): void {
+  /** Takes its files away; their space comes back after a while. */
+  discard(delayMs: number): void {
+    this.release();
+    for (const suffix of SEGMENT_SUFFIXES) this.#store.discard(this.#pathOf(suffix), delayMs);
+  }
+
+  /** Renames its files; it must not be used afterwards, but opened anew. */
+  enterStage(stage: SegmentStage): void {
     this.close();
-    for (const suffix of ['log', 'index', 'timeindex'] as const) {
-      this.#store.remove(`${this.#directory}/${segmentFile(this.baseOffset, suffix)}`);
+    const names = this.#store.files(this.#directory);
+    for (const suffix of SEGMENT_SUFFIXES) {
+      const from = segmentFile(this.baseOffset, suffix, this.#stage);
+      if (!names.includes(from)) continue;
+      const to = segmentFile(this.baseOffset, suffix, stage);
+      this.#store.rename(`${this.#directory}/${from}`, `${this.#directory}/${to}`);
     }
+  }
+
+  #pathOf(suffix: SegmentSuffix): string {
+    return `${this.#directory}/${segmentFile(this.baseOffset, suffix, this.#stage)}`;
+  }
+
+  #flushLongIndexes(): void {
+    this.#offsets.flushIfLong();
+    this.#times.flushIfLong();
   }
 
   #index(batches: Buffer, at: number, position: number, intervalBytes: number): void {
@@ -250,14 +302,20 @@ export class LogSegment {
 
   /** Visits whole batches from a position on; stops at a torn one, or when told to. */
   #walk(from: number, visit: (batches: Buffer, at: number, position: number) => boolean): void {
+    for (const { bytes, end, position } of this.#pieces(from)) {
+      for (let at = 0; at < end; at += batchSizeAt(bytes, at)) {
+        if (!visit(bytes, at, position + at)) return;
+      }
+    }
+  }
+
+  /** Whole batches from a position on, the first piece small; ends at a torn one. */
+  *#pieces(from: number): Generator<Piece, void, void> {
     let position = from;
     let want = 16 * 1024;
     while (position < this.#log.size) {
       const bytes = this.#log.read(position, want);
       const end = wholeBatchesEnd(bytes);
-      for (let at = 0; at < end; at += batchSizeAt(bytes, at)) {
-        if (!visit(bytes, at, position + at)) return;
-      }
       if (end === 0) {
         // The next batch is longer than what was read, or there is none that makes sense.
         if (bytes.length < BATCH_HEADER_BYTES) return;
@@ -266,6 +324,7 @@ export class LogSegment {
         want = size;
         continue;
       }
+      yield { bytes, end, position };
       position += end;
       want = SCAN_BYTES;
     }

@@ -51,8 +51,17 @@ export class MemoryFiles implements FileStore {
     this.#files.delete(path);
   }
 
-  removeDirectory(directory: string): void {
+  /** There is nothing to wait for: whoever still reads holds the bytes. */
+  discard(path: string): void {
+    this.remove(path);
+  }
+
+  discardDirectory(directory: string): void {
     for (const name of this.files(directory)) this.#files.delete(`${directory}/${name}`);
+  }
+
+  sizeOf(path: string): number {
+    return this.#files.get(path)?.size ?? 0;
   }
 
   close(): void {}
@@ -69,11 +78,14 @@ class MemoryFile implements StoredFile {
     this.#onCreated = onCreated;
   }
 
+  create(): void {
+    if (this.#created) return;
+    this.#created = true;
+    this.#onCreated(this);
+  }
+
   append(bytes: Buffer): void {
-    if (!this.#created) {
-      this.#created = true;
-      this.#onCreated(this);
-    }
+    this.create();
     const size = this.size + bytes.length;
     if (size > this.#bytes.length) {
       const larger = Buffer.allocUnsafe(Math.max(size, this.#bytes.length * 2, 256));

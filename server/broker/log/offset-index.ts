@@ -48,6 +48,14 @@ export class OffsetIndex {
     this.#entries.truncate(0);
   }
 
+  create(): void {
+    this.#entries.create();
+  }
+
+  flushIfLong(): void {
+    this.#entries.flushIfLong();
+  }
+
   flush(): void {
     this.#entries.flush();
   }

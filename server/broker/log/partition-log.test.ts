@@ -26,7 +26,7 @@ function open(
   store: FileStore,
   { logStartOffset = 0, recoveryPoint = Number.POSITIVE_INFINITY, recentBytes = 1 << 20 } = {},
 ): PartitionLog {
-  return new PartitionLog({
+  return PartitionLog.open({
     store,
     directory: DIRECTORY,
     config: config(),

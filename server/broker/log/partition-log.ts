@@ -1,14 +1,23 @@
 import { ProtocolError } from '../../protocol/protocol-error.ts';
 import { type BatchHeader, readBatchHeader, verifyCrc } from '../../protocol/records/batch-header.ts';
 import { openBatch } from '../../protocol/records/record-cursor.ts';
-import { baseOffsetAt, batchSizeAt, lastOffsetAt, leaderEpochAt } from './batch-walk.ts';
+import {
+  baseOffsetAt,
+  batchSizeAt,
+  hasProducer,
+  lastOffsetAt,
+  leaderEpochAt,
+  recordCountAt,
+} from './batch-walk.ts';
 import type { FileStore } from './file-store.ts';
-import { lastSlotAtMost } from './index-file.ts';
 import { LeaderEpochs } from './leader-epochs.ts';
 import type { LogConfig } from './log-config.ts';
-import { LogSegment, segmentFile } from './log-segment.ts';
+import { LogSegment } from './log-segment.ts';
 import { type ProducedBatch, ProducerState, type SequenceVerdict } from './producer-state.ts';
 import { type RecentBatches, RecentTail } from './recent-batches.ts';
+import { segmentFile, settleSegmentFiles } from './segment-files.ts';
+import { SegmentList } from './segment-list.ts';
+import { SnapshotFiles } from './snapshot-files.ts';
 
 /** Where a record with a wanted timestamp is. */
 export interface FoundRecord {
@@ -38,35 +47,58 @@ export class PartitionLog {
   readonly epochs: LeaderEpochs;
   readonly #store: FileStore;
   readonly #tail: RecentTail;
-  readonly #segments: LogSegment[];
+  readonly #segments: SegmentList;
+  /** Sealed, and on their way to the device; in order. */
+  readonly #unsynced = new Set<LogSegment>();
+  readonly #snapshots: SnapshotFiles;
   #logStartOffset: number;
-  #logEndOffset: number;
-  #recoveryPoint: number;
-  /** Null until an idempotent producer writes: then made from the last snapshot and what came after it. */
+  #logEndOffset = 0;
+  #recoveryPoint = 0;
+  /** Where the log ended when it was last closed; -1 when it was not, or was cut since. */
+  #closedAt = -1;
+  /** Null until something is written: then made from the last snapshot and what came after it. */
   #producers: ProducerState | null = null;
   #unflushedRecords = 0;
   #unflushedSince = 0;
+  #fileDeleteDelayMs: number;
 
-  constructor(open: OpenLog) {
-    this.directory = open.directory;
-    this.#store = open.store;
+  /** Opens the log, mending what a crash left. */
+  static open(open: OpenLog): PartitionLog {
+    const steps = PartitionLog.opening(open);
+    for (;;) {
+      const step = steps.next();
+      if (step.done) return step.value;
+    }
+  }
+
+  /** The same in steps of a few milliseconds. */
+  static *opening(open: OpenLog): Generator<void, PartitionLog, void> {
+    const log = new PartitionLog(open);
+    yield* log.#mend(open);
+    log.#settle(open);
+    return log;
+  }
+
+  private constructor(open: OpenLog) {
+    const { store, directory, logStartOffset } = open;
+    this.directory = directory;
+    this.#store = store;
     this.#tail = new RecentTail(open.recent);
-    this.epochs = new LeaderEpochs(open.store, open.directory);
-    this.#segments = open.store
-      .files(open.directory)
-      .filter((name) => name.endsWith('.log'))
-      .map((name) => Number(name.slice(0, -4)))
-      .sort((a, b) => a - b)
-      .map((baseOffset) => this.#segmentAt(baseOffset));
-    if (this.#segments.length === 0) this.#segments.push(this.#segmentAt(open.logStartOffset));
-    if (open.recoveryPoint !== Number.POSITIVE_INFINITY) this.#recover(open.recoveryPoint, open.config);
-    this.#logEndOffset = Math.max(this.#active.endOffset(), this.#active.baseOffset);
-    this.#logStartOffset = Math.max(
-      this.#segments[0]!.baseOffset,
-      Math.min(open.logStartOffset, this.#logEndOffset),
-    );
-    this.#recoveryPoint = Math.min(open.recoveryPoint, this.#logEndOffset);
-    this.epochs.truncateFromEnd(this.#logEndOffset);
+    this.#snapshots = new SnapshotFiles(store, directory);
+    this.#logStartOffset = logStartOffset;
+    this.#fileDeleteDelayMs = open.config.fileDeleteDelayMs;
+    this.epochs = new LeaderEpochs(store, directory);
+    const bases = settleSegmentFiles(store, directory, (base) => {
+      const swapped = new LogSegment(store, directory, base, '.swap');
+      const end = swapped.endOffset();
+      swapped.release();
+      return end;
+    });
+    this.#segments = new SegmentList(bases.map((base) => new LogSegment(store, directory, base)));
+    if (bases.length > 0) return;
+    // What is made anew knows its producers: none.
+    this.#producers = new ProducerState();
+    this.#segments.push(this.#newSegment(logStartOffset));
   }
 
   get logStartOffset(): number {
@@ -83,7 +115,7 @@ export class PartitionLog {
   }
 
   get sizeInBytes(): number {
-    return this.#segments.reduce((sum, segment) => sum + segment.sizeInBytes, 0);
+    return this.#segments.sizeInBytes;
   }
 
   get segmentCount(): number {
@@ -95,21 +127,22 @@ export class PartitionLog {
     return this.#knownProducers().judge(batch, this.#logEndOffset, partitionName);
   }
 
-  /** Appends whole batches with final offsets, the first not below the log's end. */
+  /**
+   * Appends whole batches with final offsets, the first not below the log's end. When it throws, the log is as it was, or
+   * has some of the batches whole.
+   */
   append(batches: Buffer, config: LogConfig, now: number): void {
-    if (this.#active.isFullFor(batches, config, now)) this.#roll(baseOffsetAt(batches, 0));
-    this.#active.append(batches, config);
-    this.#tail.add(batches);
-    for (let at = 0; at < batches.length; at += batchSizeAt(batches, at)) {
-      const header = readBatchHeader(batches, at);
-      if (header.partitionLeaderEpoch >= 0)
-        this.epochs.assign(header.partitionLeaderEpoch, header.baseOffset);
-      if (header.producerId >= 0n) this.#knownProducers().record(producedBatch(header));
-      this.#logEndOffset = header.baseOffset + header.lastOffsetDelta + 1;
-      this.#unflushedRecords += header.recordCount;
+    if (!this.#segments.active.isFullFor(batches, config, now)) {
+      this.#appendToActive(batches, config, now);
+      return;
     }
-    if (this.#unflushedSince === 0) this.#unflushedSince = now;
-    if (this.#unflushedRecords >= config.flushMessages) this.flush();
+    // A follower gets many batches at once: its segments are to end where the leader's do.
+    for (let at = 0; at < batches.length; ) {
+      const batch = batches.subarray(at, at + batchSizeAt(batches, at));
+      if (this.#segments.active.isFullFor(batch, config, now)) this.#roll();
+      this.#appendToActive(batch, config, now);
+      at += batch.length;
+    }
   }
 
   /** Whole batches from the one that holds `offset` on, all below `limit`. The buffers are shared: nobody may change them. */
@@ -117,8 +150,8 @@ export class PartitionLog {
     const end = Math.min(limit, this.#logEndOffset);
     if (offset >= end) return [];
     if (offset >= this.#tail.startOffset) return this.#tail.read(offset, maxBytes, end);
-    for (let index = this.#segmentOf(offset); index < this.#segments.length; index++) {
-      const bytes = this.#segments[index]!.read(offset, maxBytes, end);
+    for (const segment of this.#segments.from(offset)) {
+      const bytes = segment.read(offset, maxBytes, end);
       if (bytes.length > 0) return [bytes];
     }
     return [];
@@ -145,9 +178,7 @@ export class PartitionLog {
   advanceStart(offset: number): void {
     if (offset <= this.#logStartOffset) return;
     this.#logStartOffset = Math.min(offset, this.#logEndOffset);
-    while (this.#segments.length > 1 && this.#segments[1]!.baseOffset <= this.#logStartOffset) {
-      this.#segments.shift()!.delete();
-    }
+    this.#discard(this.#segments.takeBelow(this.#logStartOffset), this.#fileDeleteDelayMs);
     this.epochs.truncateFromStart(this.#logStartOffset);
   }
 
@@ -161,8 +192,9 @@ export class PartitionLog {
     let excess =
       config.retentionBytes < 0 ? Number.NEGATIVE_INFINITY : this.sizeInBytes - config.retentionBytes;
     let newStart = start;
-    for (const [index, segment] of this.#segments.entries()) {
-      const end = this.#segments[index + 1]?.baseOffset ?? this.#logEndOffset;
+    const segments = [...this.#segments];
+    for (const [index, segment] of segments.entries()) {
+      const end = segments[index + 1]?.baseOffset ?? this.#logEndOffset;
       if (segment.sizeInBytes === 0 || end > highWatermark) break;
       const newest = segment.maxTimestamp().timestamp;
       const lastWrite = newest >= 0 ? newest : segment.modifiedAt(now);
@@ -172,7 +204,7 @@ export class PartitionLog {
       newStart = end;
     }
     if (newStart <= start) return false;
-    if (newStart === this.#logEndOffset) this.#roll(this.#logEndOffset);
+    if (newStart === this.#logEndOffset) this.#roll();
     this.advanceStart(newStart);
     return true;
   }
@@ -180,101 +212,176 @@ export class PartitionLog {
   /** Drops the batch with `offset` and everything after it: a new leader has other records there. */
   truncateTo(offset: number): void {
     if (offset >= this.#logEndOffset) return;
-    if (offset <= this.#segments[0]!.baseOffset) {
+    if (offset <= this.#segments.first.baseOffset) {
       this.restartAt(offset);
       return;
     }
-    while (this.#active.baseOffset > offset) this.#segments.pop()!.delete();
-    this.#active.truncateTo(offset);
-    this.#tail.clear();
-    this.#logEndOffset = Math.max(this.#active.endOffset(), this.#active.baseOffset);
+    this.#discard(this.#segments.takeBeyond(offset), 0);
+    this.#segments.active.truncateTo(offset);
+    this.#logEndOffset = Math.max(this.#segments.active.endOffset(), this.#segments.active.baseOffset);
     this.#afterTruncation();
   }
 
   /** Drops everything; the next record gets this offset. */
   restartAt(offset: number): void {
-    for (const segment of this.#segments.splice(0)) segment.delete();
-    this.#segments.push(this.#segmentAt(offset));
-    this.#tail.clear();
+    const old = [...this.#segments];
+    this.#discard(old, 0);
+    this.#segments.replace(old, this.#newSegment(offset));
     this.epochs.clear();
     this.#logStartOffset = offset;
     this.#logEndOffset = offset;
     this.#afterTruncation();
   }
 
-  /** Flushes when flush.ms has passed, forgets producers that were silent for `producerExpirationMs`. */
+  /** Forgets producers that were silent for `producerExpirationMs`. */
   sweep(config: LogConfig, now: number, producerExpirationMs: number): void {
-    if (this.#unflushedRecords > 0 && now - this.#unflushedSince >= config.flushMs) this.flush();
+    this.#fileDeleteDelayMs = config.fileDeleteDelayMs;
     this.#producers?.expireBefore(now - producerExpirationMs);
   }
 
+  /** Whether flush.ms has passed since something was written. */
+  isFlushDue(config: LogConfig, now: number): boolean {
+    return this.#unflushedRecords > 0 && now - this.#unflushedSince >= config.flushMs;
+  }
+
+  /** Forces everything to the device before it returns. */
   flush(): void {
-    this.#active.sync();
+    for (const segment of this.#unsynced) segment.sync();
+    this.#unsynced.clear();
+    this.#segments.active.sync();
     this.#recoveryPoint = this.#logEndOffset;
-    this.#unflushedRecords = 0;
-    this.#unflushedSince = 0;
+    this.#noteFlush();
+  }
+
+  /** Forces what there is now to the device without making anybody wait. */
+  flushLater(): void {
+    this.#noteFlush();
+    this.#syncLater(this.#segments.active);
   }
 
   /** Leaves everything as a later start wants to find it. */
   close(): void {
-    if (this.#logEndOffset > this.#segments[0]!.baseOffset) this.#snapshotProducers();
-    if (this.#unflushedRecords > 0) this.flush();
-    this.release();
+    if (this.#closedAt !== this.#logEndOffset) {
+      this.#segments.active.seal();
+      this.#snapshotProducers();
+    }
+    if (this.#recoveryPoint < this.#logEndOffset) this.flush();
+    for (const segment of this.#segments) segment.close();
+    this.#tail.clear();
   }
 
   /** Lets go of files and memory, no more: what a crash does. */
   release(): void {
-    for (const segment of this.#segments) segment.close();
+    for (const segment of this.#segments) segment.release();
     this.#tail.clear();
   }
 
   delete(): void {
     this.release();
-    this.#store.removeDirectory(this.directory);
+    this.#store.discardDirectory(this.directory, this.#fileDeleteDelayMs);
   }
 
-  get #active(): LogSegment {
-    return this.#segments.at(-1)!;
-  }
-
-  #segmentAt(baseOffset: number): LogSegment {
-    return new LogSegment(this.#store, this.directory, baseOffset);
-  }
-
-  #segmentOf(offset: number): number {
-    return Math.max(
-      0,
-      lastSlotAtMost(this.#segments.length, (slot) => this.#segments[slot]!.baseOffset, offset),
-    );
-  }
-
-  #roll(baseOffset: number): void {
-    if (this.#active.sizeInBytes === 0) return;
-    const sealed = this.#active;
-    const endOffset = this.#logEndOffset;
-    sealed.seal();
-    this.#snapshotProducers();
-    this.#segments.push(this.#segmentAt(baseOffset));
-    sealed.syncLater().then(
-      () => {
-        if (endOffset <= this.#logEndOffset) this.#recoveryPoint = Math.max(this.#recoveryPoint, endOffset);
-      },
-      () => {},
-    );
-  }
-
-  #recover(recoveryPoint: number, config: LogConfig): void {
-    for (let index = 0; index < this.#segments.length; index++) {
-      const segment = this.#segments[index]!;
-      const end = this.#segments[index + 1]?.baseOffset;
-      if (end !== undefined && end <= recoveryPoint) continue;
-      const torn = segment.recover(config, (batches, at) => {
+  /** Mends what needs it: after a crash what lies beyond the recovery point, and segments whose index is missing. */
+  *#mend({ config, recoveryPoint, store, directory }: OpenLog): Generator<void, void, void> {
+    const names = new Set(store.files(directory));
+    const segments = [...this.#segments];
+    for (const [index, segment] of segments.entries()) {
+      if (segment.sizeInBytes === 0) continue;
+      const end = segments[index + 1]?.baseOffset ?? Number.POSITIVE_INFINITY;
+      const isKnownSound = recoveryPoint === Number.POSITIVE_INFINITY || end <= recoveryPoint;
+      if (isKnownSound && names.has(segmentFile(segment.baseOffset, 'index'))) {
+        this.#producers = null;
+        continue;
+      }
+      this.#producers ??= this.#producersAt(segment.baseOffset);
+      const producers = this.#producers;
+      const torn = yield* segment.recover(config, (batches, at) => {
         if (!isSound(batches, at)) return false;
         const epoch = leaderEpochAt(batches, at);
         if (epoch > (this.epochs.latest?.epoch ?? -1)) this.epochs.assign(epoch, baseOffsetAt(batches, at));
+        record(producers, batches, at);
         return true;
       });
-      if (torn) for (const later of this.#segments.splice(index + 1)) later.delete();
+      if (torn) {
+        this.#discard(this.#segments.takeBeyond(segment.baseOffset), 0);
+        return;
+      }
+      if (index + 1 < segments.length) this.#snapshots.write(producers, end);
+    }
+  }
+
+  /** The end of the log follows from its segments, and its start from both. */
+  #settle({ logStartOffset, recoveryPoint }: OpenLog): void {
+    const { active } = this.#segments;
+    this.#logEndOffset = active.endOffset();
+    this.#recoveryPoint = Math.min(recoveryPoint, this.#logEndOffset);
+    if (recoveryPoint === Number.POSITIVE_INFINITY) this.#closedAt = this.#logEndOffset;
+    else this.#snapshots.keep((offset) => offset <= this.#logEndOffset);
+    this.epochs.truncateFromEnd(this.#logEndOffset);
+    if (this.#logEndOffset < logStartOffset) this.restartAt(logStartOffset);
+    this.#logStartOffset = Math.max(this.#segments.first.baseOffset, logStartOffset);
+  }
+
+  #newSegment(baseOffset: number): LogSegment {
+    const segment = new LogSegment(this.#store, this.directory, baseOffset);
+    segment.create();
+    return segment;
+  }
+
+  #appendToActive(batches: Buffer, config: LogConfig, now: number): void {
+    const producers = this.#knownProducers();
+    // Before the records: an epoch that none was written in does no harm, a record of an unknown epoch would.
+    for (let at = 0; at < batches.length; at += batchSizeAt(batches, at)) {
+      const epoch = leaderEpochAt(batches, at);
+      if (epoch >= 0) this.epochs.assign(epoch, baseOffsetAt(batches, at));
+    }
+    this.#segments.active.append(batches, config);
+    this.#tail.add(batches);
+    for (let at = 0; at < batches.length; at += batchSizeAt(batches, at)) {
+      record(producers, batches, at);
+      this.#logEndOffset = lastOffsetAt(batches, at) + 1;
+      this.#unflushedRecords += recordCountAt(batches, at);
+    }
+    if (this.#unflushedSince === 0) this.#unflushedSince = now;
+    if (this.#unflushedRecords >= config.flushMessages) this.flush();
+  }
+
+  #roll(): void {
+    const { active } = this.#segments;
+    if (active.sizeInBytes === 0) return;
+    active.seal();
+    this.#snapshotProducers();
+    this.#segments.push(this.#newSegment(this.#logEndOffset));
+    this.#unsynced.add(active);
+    this.#syncLater(active);
+  }
+
+  #noteFlush(): void {
+    this.#unflushedRecords = 0;
+    this.#unflushedSince = 0;
+  }
+
+  /** A sealed segment, or the active one as it is now. The recovery point moves up to the first that is not done. */
+  #syncLater(segment: LogSegment): void {
+    const endOffset = this.#logEndOffset;
+    segment.syncLater().then(
+      () => {
+        this.#unsynced.delete(segment);
+        const [unsynced] = this.#unsynced;
+        const done = Math.min(unsynced?.baseOffset ?? endOffset, endOffset, this.#logEndOffset);
+        this.#recoveryPoint = Math.max(this.#recoveryPoint, done);
+      },
+      () => {
+        // The recovery point stays before it until a flush succeeds.
+      },
+    );
+  }
+
+  #discard(segments: readonly LogSegment[], delayMs: number): void {
+    for (const segment of segments) {
+      segment.discard(delayMs);
+      this.#unsynced.delete(segment);
+      this.#snapshots.remove(segment.baseOffset);
     }
   }
 
@@ -289,61 +396,49 @@ export class PartitionLog {
   }
 
   #afterTruncation(): void {
+    this.#tail.clear();
     this.epochs.truncateFromEnd(this.#logEndOffset);
     this.#recoveryPoint = Math.min(this.#recoveryPoint, this.#logEndOffset);
-    for (const offset of this.#snapshotOffsets()) {
-      if (offset > this.#logEndOffset) this.#store.remove(this.#snapshotPath(offset));
-    }
+    this.#closedAt = -1;
+    this.#snapshots.keep((offset) => offset <= this.#logEndOffset);
     this.#producers = null;
   }
 
   #knownProducers(): ProducerState {
-    this.#producers ??= this.#loadProducers();
+    this.#producers ??= this.#producersAt(this.#logEndOffset);
     return this.#producers;
   }
 
-  #loadProducers(): ProducerState {
+  /** What is known of producers from the records before `offset`. */
+  #producersAt(offset: number): ProducerState {
     const producers = new ProducerState();
-    let from = this.#segments[0]!.baseOffset;
-    for (const offset of this.#snapshotOffsets().reverse()) {
-      if (offset > this.#logEndOffset) continue;
-      const snapshot = this.#store.readBytes(this.#snapshotPath(offset));
-      if (snapshot === null || !producers.loadSnapshot(snapshot)) continue;
-      from = offset;
-      break;
-    }
-    for (let index = this.#segmentOf(from); index < this.#segments.length; index++) {
-      this.#segments[index]!.forEachBatchFrom(from, (batches, at) => {
-        const header = readBatchHeader(batches, at);
-        if (header.producerId >= 0n && lastOffsetAt(batches, at) < this.#logEndOffset) {
-          producers.record(producedBatch(header));
-        }
-        return true;
-      });
-    }
+    const from = this.#snapshots.loadInto(producers, offset) ?? this.#segments.first.baseOffset;
+    this.#replay(producers, from, offset);
     return producers;
   }
 
-  /** Writes a snapshot at the log's end and drops all older ones but the last. */
+  #replay(producers: ProducerState, from: number, to: number): void {
+    if (from >= to) return;
+    for (const segment of this.#segments.from(from)) {
+      if (segment.baseOffset >= to) return;
+      segment.forEachBatchFrom(from, (batches, at) => {
+        if (lastOffsetAt(batches, at) >= to) return false;
+        record(producers, batches, at);
+        return true;
+      });
+    }
+  }
+
+  /** Notes what is known at the log's end; only what a segment begins with is kept beside it. */
   #snapshotProducers(): void {
-    if (this.#producers === null || this.#producers.size === 0) return;
-    const older = this.#snapshotOffsets().filter((offset) => offset !== this.#logEndOffset);
-    this.#store.replace(this.#snapshotPath(this.#logEndOffset), this.#producers.toSnapshot());
-    for (const offset of older.slice(0, -1)) this.#store.remove(this.#snapshotPath(offset));
+    const end = this.#logEndOffset;
+    this.#snapshots.write(this.#knownProducers(), end);
+    this.#snapshots.keep((offset) => offset === end || this.#segments.hasBase(offset));
   }
+}
 
-  #snapshotPath(offset: number): string {
-    return `${this.directory}/${segmentFile(offset, 'snapshot')}`;
-  }
-
-  /** Ascending. */
-  #snapshotOffsets(): number[] {
-    return this.#store
-      .files(this.directory)
-      .filter((name) => name.endsWith('.snapshot'))
-      .map((name) => Number(name.slice(0, -'.snapshot'.length)))
-      .sort((a, b) => a - b);
-  }
+function record(producers: ProducerState, batches: Buffer, at: number): void {
+  if (hasProducer(batches, at)) producers.record(producedBatch(readBatchHeader(batches, at)));
 }
 
 /** The part of a batch's header that idempotence looks at. */

@@ -60,6 +60,14 @@ export class TimeIndex {
     this.#last = null;
   }
 
+  create(): void {
+    this.#entries.create();
+  }
+
+  flushIfLong(): void {
+    this.#entries.flushIfLong();
+  }
+
   flush(): void {
     this.#entries.flush();
   }

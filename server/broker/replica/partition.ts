@@ -293,7 +293,13 @@ export class Partition {
     }
   }
 
-  /** One step of the broker's periodic work on logs: flushes, old producers and segments go. */
+  /** Forces to the device what has waited for it as long as `flush.ms` allows. */
+  flushIfDue(now: number): void {
+    const log = this.#log.active;
+    if (log?.isFlushDue(this.#host.logConfig(this.topic), now)) log.flushLater();
+  }
+
+  /** One step of the broker's periodic work on logs: old producers and segments go. */
   sweep(now: number, producerExpirationMs: number): void {
     const log = this.#log.active;
     if (log === null) return;
@@ -321,9 +327,9 @@ export class Partition {
     }
   }
 
-  /** Reads the log that the broker kept, mending it if need be. */
-  open(): void {
-    this.#log.opened();
+  /** Reads the log that the broker kept, mending it if need be, in steps of a few milliseconds. */
+  *opening(): Generator<void, void, void> {
+    yield* this.#log.opening();
     this.#highWatermark = Math.min(Math.max(this.#highWatermark, this.logStartOffset), this.logEndOffset);
   }
 

@@ -1,6 +1,7 @@
 import type { EpochEntry } from '../log/leader-epochs.ts';
 import type { FoundRecord } from '../log/partition-log.ts';
-import { PartitionLog } from '../log/partition-log.ts';
+import { type OpenLog, PartitionLog } from '../log/partition-log.ts';
+import { sizeOfSegments } from '../log/segment-files.ts';
 import type { LogHost } from './partition-host.ts';
 import type { EpochEnd } from './results.ts';
 
@@ -28,6 +29,8 @@ export class ReplicaLog {
   readonly #host: LogHost;
   #log: PartitionLog | null = null;
   #kept: KeptLog | null;
+  /** Null until somebody asked. */
+  #keptSize: number | null = null;
 
   constructor(
     host: LogHost,
@@ -50,9 +53,12 @@ export class ReplicaLog {
     return this.#log?.logEndOffset ?? this.#kept?.logEndOffset ?? this.opened()?.logEndOffset ?? 0;
   }
 
-  /** Bytes in all segments. */
+  /** Bytes in all segments, counted without opening a log that is not in use. */
   get sizeInBytes(): number {
-    return this.opened()?.sizeInBytes ?? 0;
+    if (this.#log !== null) return this.#log.sizeInBytes;
+    if (this.#kept === null) return 0;
+    this.#keptSize ??= sizeOfSegments(this.#host.store, this.name);
+    return this.#keptSize;
   }
 
   /** Whether there is one: a partition without was never written. */
@@ -73,12 +79,16 @@ export class ReplicaLog {
 
   /** The log, null when nothing was ever written. Mends what a crash left, if it was not open yet. */
   opened(): PartitionLog | null {
-    if (this.#log === null && this.#kept !== null) {
-      const kept = this.#kept;
-      this.#kept = null;
-      this.#log = this.#logAt(kept.logStartOffset, kept.recoveryPoint);
-    }
+    if (this.#log === null && this.#kept !== null) this.#log = PartitionLog.open(this.#place(this.#kept));
+    this.#kept = null;
     return this.#log;
+  }
+
+  /** Opens what was kept in steps of a few milliseconds. Nobody else may use the log meanwhile. */
+  *opening(): Generator<void, void, void> {
+    if (this.#log !== null || this.#kept === null) return;
+    this.#log = yield* PartitionLog.opening(this.#place(this.#kept));
+    this.#kept = null;
   }
 
   /** The log if it is in use. */
@@ -90,7 +100,9 @@ export class ReplicaLog {
     const log = this.opened();
     if (log !== null) return log;
     this.#host.store.replace(`${this.name}/partition.metadata`, `version: 0\ntopic_id: ${this.topicId}\n`);
-    this.#log = this.#logAt(0, Number.POSITIVE_INFINITY);
+    this.#log = PartitionLog.open(
+      this.#place({ logStartOffset: 0, recoveryPoint: Number.POSITIVE_INFINITY }),
+    );
     return this.#log;
   }
 
@@ -144,19 +156,21 @@ export class ReplicaLog {
 
   delete(): void {
     if (this.#log !== null) this.#log.delete();
-    else if (this.#kept !== null) this.#host.store.removeDirectory(this.name);
+    else if (this.#kept !== null) {
+      this.#host.store.discardDirectory(this.name, this.#host.logConfig(this.topic).fileDeleteDelayMs);
+    }
     this.#log = null;
     this.#kept = null;
   }
 
-  #logAt(logStartOffset: number, recoveryPoint: number): PartitionLog {
-    return new PartitionLog({
+  #place({ logStartOffset, recoveryPoint }: Pick<KeptLog, 'logStartOffset' | 'recoveryPoint'>): OpenLog {
+    return {
       store: this.#host.store,
       directory: this.name,
       config: this.#host.logConfig(this.topic),
       recent: this.#host.recent,
       logStartOffset,
       recoveryPoint,
-    });
+    };
   }
 }
