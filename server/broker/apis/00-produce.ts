@@ -7,7 +7,7 @@ import {
 } from '../../protocol/messages/produce.ts';
 import { isWhole, magicAt, readBatchHeader } from '../../protocol/records/batch-header.ts';
 import type { TopicImage } from '../controller/metadata-image.ts';
-import { handler, type RequestContext } from '../net/handler.ts';
+import { handler, quotaClient, type RequestContext, throttleFor } from '../net/handler.ts';
 import { endpointsOf, leaderHint, replicaHere, requestedTopic } from './leader-of.ts';
 
 const FIRST_VERSION_WITH_ZSTD = 7;
@@ -29,6 +29,8 @@ export const produce = handler(produceApi, { min: 3, max: 13 }, async (request, 
       return { name: data.name, topicId: data.topicId, partitionResponses };
     }),
   );
+  const sent = context.requestBytes;
+  throttleFor(context, context.quotas.record('producer_byte_rate', quotaClient(context), sent));
   if (acks !== 0) {
     const answers = responses.flatMap(({ partitionResponses }) => partitionResponses);
     return { responses, nodeEndpoints: endpointsOf(context, answers, FIRST_VERSION_WITH_LEADER_HINTS) };

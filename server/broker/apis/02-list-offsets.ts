@@ -18,6 +18,9 @@ const EARLIEST_PENDING_UPLOAD = -6;
 const FIRST_VERSION_WITH_LEADER_EPOCHS = 4;
 const FIRST_VERSION_WITH_OFFSET_NOT_AVAILABLE = 5;
 
+/** A reader that asks with this id is content with any replica. */
+const DEBUGGING_REPLICA = -2;
+
 const NOT_FOUND = { timestamp: -1, offset: -1, leaderEpoch: -1 };
 
 /**
@@ -35,7 +38,12 @@ export const listOffsets = handler(listOffsetsApi, { min: 1, max: 11 }, (request
     topics: request.topics.map(({ name, partitions }) => ({
       name,
       partitions: partitions.map((wanted) => {
-        const { errorCode, found } = find(context, name, wanted, isolation);
+        const isDuplicate = partitions.some(
+          (other) => other !== wanted && other.partitionIndex === wanted.partitionIndex,
+        );
+        const { errorCode, found } = isDuplicate
+          ? { errorCode: ERROR.INVALID_REQUEST, found: NOT_FOUND }
+          : find(context, name, wanted, isolation, request.replicaId === DEBUGGING_REPLICA);
         return {
           partitionIndex: wanted.partitionIndex,
           errorCode,
@@ -55,23 +63,27 @@ function find(
   topic: string,
   { partitionIndex, currentLeaderEpoch, timestamp }: ListOffsetsPartition,
   isolation: Isolation,
+  anyReplica: boolean,
 ): { readonly errorCode: number; readonly found: typeof NOT_FOUND } {
   const replica = replicaHere(context, topic, partitionIndex);
-  const errorCode = typeof replica === 'number' ? replica : replica.leaderProblem(currentLeaderEpoch);
+  const errorCode =
+    typeof replica === 'number' ? replica : replica.leaderProblem(currentLeaderEpoch, anyReplica);
   if (typeof replica === 'number' || errorCode !== 0) return { errorCode, found: NOT_FOUND };
   const wanted = Number(timestamp);
   const version = context.header.apiVersion;
   if (wanted < EARLIEST_PENDING_UPLOAD || !isServed(wanted, version)) {
     return { errorCode: ERROR.UNSUPPORTED_VERSION, found: NOT_FOUND };
   }
-  if (isolation !== 'log_end' && wanted !== EARLIEST && replica.isHighWatermarkStale) {
+  const found = findIn(replica, wanted, isolation);
+  const mayGoBack = isolation !== 'log_end' && replica.isHighWatermarkStale;
+  if (mayGoBack && (wanted === LATEST || (wanted >= 0 && found === NOT_FOUND))) {
     const known = version >= FIRST_VERSION_WITH_OFFSET_NOT_AVAILABLE;
     return {
       errorCode: known ? ERROR.OFFSET_NOT_AVAILABLE : ERROR.LEADER_NOT_AVAILABLE,
       found: NOT_FOUND,
     };
   }
-  return { errorCode: 0, found: findIn(replica, wanted, isolation) };
+  return { errorCode: 0, found };
 }
 
 function isServed(timestamp: number, version: number): boolean {

@@ -2,7 +2,7 @@ import { ERROR } from '../../protocol/errors.ts';
 import { type CreatableTopic, createTopicsApi } from '../../protocol/messages/create-topics.ts';
 import { TopicConfigs } from '../config/resolve.ts';
 import { conflictInTopicConfigs } from '../config/rules.ts';
-import { handler, type RequestContext } from '../net/handler.ts';
+import { handler, mutationAdmission, type RequestContext } from '../net/handler.ts';
 
 /** CreateTopics 2–7. v4 the broker's defaults by −1 (KIP-464), v5 tells what came out (KIP-525), v7 topic ids. */
 export const createTopics = handler(createTopicsApi, { min: 2, max: 7 }, (request, context) => {
@@ -32,8 +32,9 @@ function createOne(
   topic: CreatableTopic,
   validateOnly: boolean,
   topicConfigs: TopicConfigs,
-  { cluster, header }: RequestContext,
+  context: RequestContext,
 ) {
+  const { cluster, header } = context;
   const { name } = topic;
   const configs = new Map(topic.configs.map((config) => [config.name, config.value]));
   const conflict = conflictInTopicConfigs(configs);
@@ -48,6 +49,7 @@ function createOne(
         : new Map(topic.assignments.map(({ partitionIndex, brokerIds }) => [partitionIndex, brokerIds])),
     configs,
     validateOnly,
+    admit: mutationAdmission(context, 6),
   });
   const { errorCode, errorMessage } = outcome;
   if (outcome.topic === null) return { name, errorCode, errorMessage };

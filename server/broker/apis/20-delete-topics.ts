@@ -1,7 +1,7 @@
 import { ERROR } from '../../protocol/errors.ts';
 import { deleteTopicsApi } from '../../protocol/messages/delete-topics.ts';
 import { brokerConfig } from '../config/resolve.ts';
-import { handler, type RequestContext } from '../net/handler.ts';
+import { handler, mutationAdmission, type RequestContext } from '../net/handler.ts';
 import { ZERO_ID } from './zero-id.ts';
 
 /** DeleteTopics 1–6. v5 error messages, v6 topics by id (KIP-516). */
@@ -13,7 +13,8 @@ export const deleteTopics = handler(deleteTopicsApi, { min: 1, max: 6 }, (reques
   return { responses: topics.map(({ name, topicId }) => deleteOne(name, topicId, context)) };
 });
 
-function deleteOne(name: string | null, topicId: string, { cluster, broker }: RequestContext) {
+function deleteOne(name: string | null, topicId: string, context: RequestContext) {
+  const { cluster, broker } = context;
   const topic = name === null ? cluster.image.topicById(topicId) : cluster.image.topic(name);
   if (name === null && topic === undefined) {
     return {
@@ -31,5 +32,5 @@ function deleteOne(name: string | null, topicId: string, { cluster, broker }: Re
       errorMessage: 'Topic deletion is disabled.',
     };
   }
-  return { ...named, ...cluster.controller.deleteTopic(named.name) };
+  return { ...named, ...cluster.controller.deleteTopic(named.name, mutationAdmission(context, 5)) };
 }

@@ -1,9 +1,10 @@
 import { ERROR } from '../../protocol/errors.ts';
 import { createPartitionsApi } from '../../protocol/messages/create-partitions.ts';
-import { handler } from '../net/handler.ts';
+import { handler, mutationAdmission } from '../net/handler.ts';
 
 /** CreatePartitions 0–3: `count` is the total wanted; a topic's partitions can only grow. */
-export const createPartitions = handler(createPartitionsApi, { min: 0, max: 3 }, (request, { cluster }) => {
+export const createPartitions = handler(createPartitionsApi, { min: 0, max: 3 }, (request, context) => {
+  const { cluster } = context;
   const seen = new Set<string>();
   const duplicates = new Set(
     request.topics.filter(({ name }) => seen.has(name) || !seen.add(name)).map(({ name }) => name),
@@ -24,6 +25,7 @@ export const createPartitions = handler(createPartitionsApi, { min: 0, max: 3 },
             count,
             assignment: assignments?.map(({ brokerIds }) => brokerIds) ?? null,
             validateOnly: request.validateOnly,
+            admit: mutationAdmission(context, 3),
           }),
         })),
     ],

@@ -217,12 +217,23 @@ describe('Fetch', () => {
   });
 
   test('ends a wait when the leader changes', async () => {
-    const waiting = fetch({ maxWaitMs: 10_000 });
+    const old = await RawClient.connect(served.bootstrapServers()[0]!);
+    const waiting = fetch({ maxWaitMs: 10_000, leaderEpoch: 0 });
+    const waitingToo = fetch({ maxWaitMs: 10_000, version: 10, to: old });
     served.cluster.controller.alterReassignments([{ topic, partition: 0, replicas: [2, 3, 1] }]);
     served.cluster.controller.electLeaders('preferred', [{ topic, partition: 0 }]);
     const answer = await waiting;
-    expect(answer.errorCode).toBe(ERROR.NOT_LEADER_OR_FOLLOWER);
+    expect(answer.errorCode).toBe(ERROR.FENCED_LEADER_EPOCH);
     expect(answer.currentLeader.leaderId).toBe(2);
+    expect((await waitingToo).errorCode).toBe(ERROR.NOT_LEADER_OR_FOLLOWER);
+    old.close();
+  });
+
+  test('is served by followers since v11, up to the high watermark', async () => {
+    await produce({ values: ['a'] });
+    expect((await fetch({ version: 10, to: follower })).errorCode).toBe(ERROR.NOT_LEADER_OR_FOLLOWER);
+    const answer = await fetch({ version: 11, to: follower, maxWaitMs: 1000 });
+    expect(valuesOf(answer)).toEqual(['0:a']);
   });
 
   test('keeps to its limits, but gives the first batch whole', async () => {

@@ -1,4 +1,5 @@
 import { ERROR } from '../../protocol/errors.ts';
+import * as clientQuotas from './client-quotas.ts';
 import { type ConfigValues, changedConfigs, replacedConfigs } from './config-changes.ts';
 import type { ConfigResource, ConfigRules } from './config-rules.ts';
 import { type ControllerState, canLead, changeRecord, onlineElection } from './controller-state.ts';
@@ -11,6 +12,7 @@ import { DONE, type Outcome, refused } from './outcome.ts';
 import type { Random } from './placement.ts';
 import * as reassignments from './reassignments.ts';
 import type {
+  Admission,
   AlterIsr,
   ConfigChange,
   CreatePartitions,
@@ -74,8 +76,8 @@ export class Controller {
   }
 
   /** UNKNOWN_TOPIC_OR_PARTITION. Replicas and their files go too. */
-  deleteTopic(name: string): Outcome {
-    return topics.deleteTopic(this.#state, name);
+  deleteTopic(name: string, admit?: Admission): Outcome {
+    return topics.deleteTopic(this.#state, name, admit);
   }
 
   /** UNKNOWN_TOPIC_OR_PARTITION, INVALID_PARTITIONS, INVALID_REPLICA_ASSIGNMENT. */
@@ -115,6 +117,11 @@ export class Controller {
       replacedConfigs(resource, current, configs, this.#state.rules),
       options,
     );
+  }
+
+  /** KIP-546. INVALID_REQUEST. */
+  alterClientQuotas(requests: readonly clientQuotas.AlterQuota[], validateOnly: boolean): Outcome[] {
+    return clientQuotas.alterClientQuotas(this.#state, requests, validateOnly);
   }
 
   /** Null partitions: all of them, and only those where something happened are told. ELECTION_NOT_NEEDED, PREFERRED_LEADER_NOT_AVAILABLE, ELIGIBLE_LEADERS_NOT_AVAILABLE, UNKNOWN_TOPIC_OR_PARTITION. */

@@ -1,3 +1,4 @@
+import { type ClientQuotaImage, type QuotaEntity, quotaKey } from './client-quota-image.ts';
 import { SecurityImage } from './security-records.ts';
 import { collisionKey } from './topic-name.ts';
 
@@ -55,6 +56,8 @@ export interface MetadataDelta {
   readonly topicConfigs: ReadonlySet<string>;
   /** Brokers whose dynamic configs changed; '' is the cluster-wide default. */
   readonly brokerConfigs: ReadonlySet<string>;
+  /** Whether client quotas changed. */
+  readonly clientQuotas: boolean;
 }
 
 const INTERNAL_TOPICS = new Set(['__consumer_offsets', '__transaction_state', '__share_group_state']);
@@ -83,6 +86,7 @@ export class MetadataImage {
   readonly #topicsByCollisionKey = new Map<string, string>();
   readonly #topicConfigs = new Map<string, Map<string, string>>();
   readonly #brokerConfigs = new Map<string, Map<string, string>>();
+  readonly #clientQuotas = new Map<string, ClientQuotaImage>();
 
   constructor(clusterId: string) {
     this.clusterId = clusterId;
@@ -126,6 +130,21 @@ export class MetadataImage {
   /** The dynamic configs set on a broker (`'1'`) or for all of them (`''`), without defaults. */
   brokerConfigs(brokerId: string): ReadonlyMap<string, string> {
     return this.#brokerConfigs.get(brokerId) ?? NO_CONFIGS;
+  }
+
+  /** The client quotas that are set, by `quotaKey` of their entity. */
+  get clientQuotas(): ReadonlyMap<string, ClientQuotaImage> {
+    return this.#clientQuotas;
+  }
+
+  /** For the controller only. A null value removes the quota. */
+  putClientQuota(entity: QuotaEntity, key: string, value: number | null): void {
+    const name = quotaKey(entity);
+    const values = new Map(this.#clientQuotas.get(name)?.values);
+    if (value === null) values.delete(key);
+    else values.set(key, value);
+    if (values.size === 0) this.#clientQuotas.delete(name);
+    else this.#clientQuotas.set(name, { entity, values });
   }
 
   /** For the controller only. */

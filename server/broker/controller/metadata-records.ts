@@ -22,6 +22,13 @@ export type MetadataRecord =
       /** Null removes it. */
       readonly value: string | null;
     }
+  | {
+      readonly type: 'client-quota';
+      readonly entity: readonly (readonly [type: string, name: string | null])[];
+      readonly key: string;
+      /** Null removes it. */
+      readonly value: number | null;
+    }
   | { readonly type: 'producer-ids'; readonly next: number }
   | { readonly type: 'controller'; readonly id: number; readonly epoch: number };
 
@@ -31,6 +38,7 @@ export class DeltaBuilder implements MetadataDelta {
   readonly brokers = new Set<number>();
   readonly topicConfigs = new Set<string>();
   readonly brokerConfigs = new Set<string>();
+  clientQuotas = false;
 }
 
 /** Brings the image up to records that concern it, and notes in the delta what they touch. */
@@ -75,6 +83,10 @@ export function applyRecords(
       case 'delegation-token-removed':
         applySecurityRecord(image.security, record);
         break;
+      case 'client-quota':
+        image.putClientQuota(new Map(record.entity), record.key, record.value);
+        delta.clientQuotas = true;
+        break;
     }
   }
   for (const [name, partitions] of touched) {
@@ -98,4 +110,7 @@ export function* recordsOf(image: MetadataImage): Generator<MetadataRecord> {
     }
   }
   yield* securityRecordsOf(image.security);
+  for (const { entity, values } of image.clientQuotas.values()) {
+    for (const [key, value] of values) yield { type: 'client-quota', entity: [...entity], key, value };
+  }
 }

@@ -1,6 +1,9 @@
 import type { TopicImage } from './metadata-image.ts';
 import type { Outcome } from './outcome.ts';
 
+/** Asked before so many partitions are created or deleted (KIP-599): null lets it go ahead, else why it may not. */
+export type Admission = (partitions: number) => Outcome | null;
+
 export interface CreateTopic {
   readonly name: string;
   /** -1: the broker's `num.partitions`. Must be -1 when an assignment is given. */
@@ -12,6 +15,7 @@ export interface CreateTopic {
   readonly configs: ReadonlyMap<string, string | null>;
   /** Check everything, change nothing. */
   readonly validateOnly?: boolean;
+  readonly admit?: Admission;
 }
 
 export interface CreateTopicOutcome extends Outcome {
@@ -26,6 +30,7 @@ export interface CreatePartitions {
   /** Broker ids for each added partition; null lets the controller place them. */
   readonly assignment: readonly (readonly number[])[] | null;
   readonly validateOnly?: boolean;
+  readonly admit?: Admission;
 }
 
 /** `set`, `delete`, `append` and `subtract` are IncrementalAlterConfigs' operations 0 to 3 (KIP-339). */

@@ -5,7 +5,7 @@ import type { PartitionImage, TopicImage } from './metadata-image.ts';
 import type { MetadataRecord } from './metadata-records.ts';
 import { DONE, type Outcome, refused } from './outcome.ts';
 import { placeReplicas } from './placement.ts';
-import type { CreatePartitions, CreateTopic, CreateTopicOutcome } from './requests.ts';
+import type { Admission, CreatePartitions, CreateTopic, CreateTopicOutcome } from './requests.ts';
 import { collisionKey, problemWithTopicName } from './topic-name.ts';
 
 /** Replicas by partition, or why they can't be had. */
@@ -24,6 +24,8 @@ export function createTopic(state: ControllerState, request: CreateTopic): Creat
     if ('errorCode' in partition) return { ...partition, topic: null };
     partitions.push(partition);
   }
+  const refusal = request.admit?.(partitions.length) ?? null;
+  if (refusal !== null) return { ...refusal, topic: null };
   const topic: TopicImage = { name: request.name, id: newTopicId(), partitions };
   if (request.validateOnly !== true) {
     const configs = [...request.configs].map(
@@ -35,8 +37,11 @@ export function createTopic(state: ControllerState, request: CreateTopic): Creat
 }
 
 /** See Controller.deleteTopic. */
-export function deleteTopic(state: ControllerState, name: string): Outcome {
-  if (state.image.topic(name) === undefined) return refused(ERROR.UNKNOWN_TOPIC_OR_PARTITION, null);
+export function deleteTopic(state: ControllerState, name: string, admit?: Admission): Outcome {
+  const topic = state.image.topic(name);
+  if (topic === undefined) return refused(ERROR.UNKNOWN_TOPIC_OR_PARTITION, null);
+  const refusal = admit?.(topic.partitions.length) ?? null;
+  if (refusal !== null) return refusal;
   state.commit([{ type: 'topic-removed', name }]);
   return DONE;
 }
@@ -75,6 +80,8 @@ export function createPartitions(state: ControllerState, request: CreatePartitio
     if ('errorCode' in partition) return partition;
     records.push({ type: 'partition', topic: topic.name, partition });
   }
+  const refusal = request.admit?.(added) ?? null;
+  if (refusal !== null) return refusal;
   if (request.validateOnly !== true) state.commit(records);
   return DONE;
 }

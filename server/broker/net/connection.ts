@@ -45,6 +45,8 @@ export class Connection implements ConnectionInfo {
   #isClogged = false;
   #isClosed = false;
   #lastActiveMs: number;
+  #unmute: NodeJS.Timeout | null = null;
+  #mutedUntil = 0;
 
   constructor(socket: Socket, options: ConnectionOptions) {
     lastConnectionId += 1;
@@ -87,6 +89,17 @@ export class Connection implements ConnectionInfo {
     return () => this.#closeCallbacks.delete(callback);
   }
 
+  mute(milliseconds: number): void {
+    const until = performance.now() + milliseconds;
+    if (this.#isClosed || until <= this.#mutedUntil) return;
+    this.#mutedUntil = until;
+    if (this.#unmute !== null) clearTimeout(this.#unmute);
+    this.#unmute = setTimeout(() => {
+      this.#unmute = null;
+      this.#serveWaiting();
+    }, milliseconds);
+  }
+
   /** A request of it is being answered, or the answer is on its way. */
   get isServing(): boolean {
     return this.#exchanges.length > 0 || this.#socket.writableLength > 0;
@@ -103,6 +116,7 @@ export class Connection implements ConnectionInfo {
     this.#reader.clear();
     this.#nextFrame = null;
     this.#exchanges.length = 0;
+    if (this.#unmute !== null) clearTimeout(this.#unmute);
     this.#socket.destroy();
     this.#options.onClosed(this);
     const callbacks = [...this.#closeCallbacks];
@@ -138,7 +152,7 @@ export class Connection implements ConnectionInfo {
   }
 
   #mayServe(frame: Buffer): boolean {
-    if (this.#isClogged) return false;
+    if (this.#isClogged || this.#unmute !== null) return false;
     if (this.#exchanges.length === 0) return true;
     return (
       this.#exchanges.length < MAX_IN_FLIGHT &&

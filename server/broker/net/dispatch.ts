@@ -2,7 +2,9 @@ import { API_KEY, apiName } from '../../protocol/api-keys.ts';
 import { decodeRequestHeader } from '../../protocol/frame.ts';
 import type { Broker } from '../broker.ts';
 import type { Cluster } from '../cluster.ts';
+import type { FetchSessions } from '../fetch/fetch-sessions.ts';
 import type { GroupCoordinator } from '../groups/coordinator.ts';
+import type { ClientQuotas } from '../quotas/client-quotas.ts';
 import type { Authorizer } from '../security/authorizer.ts';
 import type { ConnectionInfo, Handler } from './handler.ts';
 import type { Log } from './log.ts';
@@ -28,6 +30,8 @@ export interface DispatchOptions {
   readonly cluster: Cluster;
   readonly coordinator: GroupCoordinator;
   readonly authorizer: Authorizer | null;
+  readonly fetchSessions: FetchSessions;
+  readonly quotas: ClientQuotas;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -52,7 +56,13 @@ export function createDispatch({ handlers, log, ...served }: DispatchOptions): D
       }
       const header = decodeRequestHeader(frame);
       try {
-        return await handler.answer(frame, { ...served, connection, header });
+        return await handler.answer(frame, {
+          ...served,
+          connection,
+          header,
+          requestBytes: frame.length,
+          throttle: { milliseconds: 0 },
+        });
       } catch (error) {
         if (!(error instanceof Error) || error.name !== 'ProtocolError') {
           log.error(`broker ${served.broker.id} failed to serve ${handler.name} v${apiVersion}`, error);

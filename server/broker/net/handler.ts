@@ -1,9 +1,14 @@
 import { decode } from '../../protocol/codec.ts';
+import { ERROR } from '../../protocol/errors.ts';
 import { encodeResponse } from '../../protocol/frame.ts';
 import type { Api, Input } from '../../protocol/schema.ts';
 import type { Broker } from '../broker.ts';
 import type { Cluster } from '../cluster.ts';
+import { refused } from '../controller/outcome.ts';
+import type { Admission } from '../controller/requests.ts';
+import type { FetchSessions } from '../fetch/fetch-sessions.ts';
 import type { GroupCoordinator } from '../groups/coordinator.ts';
+import type { ClientQuotas, QuotaClient } from '../quotas/client-quotas.ts';
 import type { Authorizer } from '../security/authorizer.ts';
 import type { Principal } from '../security/principal.ts';
 
@@ -31,6 +36,13 @@ export interface ConnectionInfo {
   readonly isClosed: boolean;
   /** Runs the callback once when the connection closes. Returns how to forget it again. */
   onClose(callback: () => void): () => void;
+  /** Reads no more requests for so long (KIP-219); answers still go out. */
+  mute(milliseconds: number): void;
+}
+
+/** How long a client is to be throttled for a request: told in the answer, and its connection muted for as long. */
+export interface Throttle {
+  milliseconds: number;
 }
 
 export interface RequestContext {
@@ -39,10 +51,18 @@ export interface RequestContext {
   readonly cluster: Cluster;
   /** That of the broker. */
   readonly coordinator: GroupCoordinator;
+  /** That of the broker. */
+  readonly fetchSessions: FetchSessions;
+  /** What the broker's clients use of their quotas. */
+  readonly quotas: ClientQuotas;
   readonly connection: ConnectionInfo;
   /** Null when there is none: everyone may do everything. Ask it by `security/permissions.ts`. */
   readonly authorizer: Authorizer | null;
   readonly header: RequestHeader;
+  /** The request's size. */
+  readonly requestBytes: number;
+  /** A handler that counts a quota raises it; what the request costs in time is added to it. */
+  readonly throttle: Throttle;
   /** Milliseconds since the epoch; tests turn this clock by hand. */
   now(): number;
 }
@@ -82,9 +102,51 @@ export function handler<Request, Response>(
     maxVersion: versions.max,
     async answer(frame, context) {
       const { apiVersion, correlationId, bodyOffset } = context.header;
+      const start = context.quotas.isEnabled ? performance.now() : 0;
       const request = decode(api.request, apiVersion, frame, bodyOffset);
-      const response = await serve(request, context);
-      return response === null ? null : encodeResponse(api, apiVersion, correlationId, response);
+      const answer = serve(request, context);
+      if (start > 0) countTime(context, performance.now() - start);
+      const response = await answer;
+      const throttleTimeMs = context.throttle.milliseconds;
+      if (throttleTimeMs > 0) context.connection.mute(throttleTimeMs);
+      if (response === null) return null;
+      return encodeResponse(
+        api,
+        apiVersion,
+        correlationId,
+        throttleTimeMs > 0 ? { ...response, throttleTimeMs } : response,
+      );
     },
   };
+}
+
+/** Who quotas count a request for. */
+export function quotaClient({ connection, header }: RequestContext): QuotaClient {
+  return { user: connection.principal.name, clientId: header.clientId ?? '' };
+}
+
+/** Lengthens a request's throttling to so many milliseconds. */
+export function throttleFor({ throttle }: RequestContext, milliseconds: number): void {
+  throttle.milliseconds = Math.max(throttle.milliseconds, milliseconds);
+}
+
+/**
+ * Counts partitions that a request creates or deletes against the client's `controller_mutation_rate` (KIP-599). Since the
+ * version `strictSince` they are refused when the quota is used up; older clients are only throttled.
+ */
+export function mutationAdmission(context: RequestContext, strictSince: number): Admission {
+  return (partitions) => {
+    const isStrict = context.header.apiVersion >= strictSince;
+    const { allowed, throttleMs } = context.quotas.mutate(quotaClient(context), partitions, isStrict);
+    throttleFor(context, throttleMs);
+    return allowed
+      ? null
+      : refused(ERROR.THROTTLING_QUOTA_EXCEEDED, 'The throttling quota has been exceeded.');
+  };
+}
+
+/** `request_percentage` is counted in hundredths of the broker's one thread (KIP-124). */
+function countTime(context: RequestContext, milliseconds: number): void {
+  const percentage = milliseconds / 10;
+  throttleFor(context, context.quotas.record('request_percentage', quotaClient(context), percentage));
 }

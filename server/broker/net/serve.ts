@@ -1,7 +1,9 @@
 import type { Broker, Listener } from '../broker.ts';
 import type { Cluster } from '../cluster.ts';
-import { brokerConfig, brokerConfigNumber } from '../config/resolve.ts';
+import { brokerConfig, brokerConfigNumber, configNumber } from '../config/resolve.ts';
+import { FetchSessions } from '../fetch/fetch-sessions.ts';
 import { GroupCoordinator } from '../groups/coordinator.ts';
+import { ClientQuotas } from '../quotas/client-quotas.ts';
 import { Authorizer, STANDARD_AUTHORIZER } from '../security/authorizer.ts';
 import { createDispatch } from './dispatch.ts';
 import type { Handler } from './handler.ts';
@@ -24,6 +26,18 @@ export function createListen(options: ServeOptions): (broker: Broker, cluster: C
   const ports = new Map<number, number>();
   return async (broker, cluster) => {
     const coordinator = new GroupCoordinator(cluster, broker, now, log);
+    const fetchSessions = new FetchSessions(
+      configNumber(broker, 'max.incremental.fetch.session.cache.slots'),
+      now,
+    );
+    const quotas = new ClientQuotas(
+      cluster.image,
+      {
+        samples: configNumber(broker, 'quota.window.num'),
+        sampleMs: configNumber(broker, 'quota.window.size.seconds') * 1000,
+      },
+      now,
+    );
     try {
       const listener = await TcpListener.open({
         host,
@@ -34,6 +48,8 @@ export function createListen(options: ServeOptions): (broker: Broker, cluster: C
           cluster,
           coordinator,
           authorizer: authorizerOf(broker, cluster),
+          fetchSessions,
+          quotas,
           now,
           log,
         }),

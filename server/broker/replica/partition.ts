@@ -3,6 +3,7 @@ import { isInternalTopic, type PartitionImage } from '../controller/metadata-ima
 import type { LogConfig } from '../log/log-config.ts';
 import { type FoundRecord, producedBatch } from '../log/partition-log.ts';
 import { checkProduced, finishBatches, RefusedRecords } from '../log/produce-validation.ts';
+import type { FollowerState } from './followers.ts';
 import { Leadership } from './leadership.ts';
 import type { PartitionHost } from './partition-host.ts';
 import { type KeptLog, ReplicaLog } from './replica-log.ts';
@@ -135,9 +136,9 @@ export class Partition {
     return this.#whenReplicated(result, options.timeoutMs);
   }
 
-  /** Reads as a client of the leader does. */
+  /** Reads as a client does: of the leader, or where it asks so of a follower (KIP-392). */
   read(options: ReadOptions): ReadResult {
-    const problem = this.#epochProblem(options.currentLeaderEpoch ?? -1);
+    const problem = this.#epochProblem(options.currentLeaderEpoch ?? -1, options.anyReplica);
     if (problem !== 0) return this.#readResult(problem);
     const { offset, maxBytes } = options;
     const diverging = this.#divergence(options.lastFetchedEpoch ?? -1, offset);
@@ -215,6 +216,7 @@ export class Partition {
       return true;
     }
     const startBefore = this.logStartOffset;
+    const highWatermarkBefore = this.#highWatermark;
     const now = this.#host.now();
     for (const batches of answer.records) {
       this.#log.openOrCreate().append(batches, this.#host.logConfig(this.topic), now);
@@ -222,7 +224,7 @@ export class Partition {
     if (answer.logStartOffset > startBefore) this.#log.openOrCreate().advanceStart(answer.logStartOffset);
     this.#highWatermark = Math.max(this.#highWatermark, Math.min(answer.highWatermark, this.logEndOffset));
     const more = answer.records.length > 0 || this.logStartOffset !== startBefore;
-    if (more) this.#waiting?.progress();
+    if (more || this.#highWatermark !== highWatermarkBefore) this.#waiting?.progress();
     return more;
   }
 
@@ -246,9 +248,17 @@ export class Partition {
     return this.#log.findMaxTimestamp();
   }
 
-  /** 0 when a client that believes in `leaderEpoch` (-1: says nothing) may be served by this replica as leader. */
-  leaderProblem(leaderEpoch: number): number {
-    return this.#epochProblem(leaderEpoch);
+  /**
+   * 0 when a client that believes in `leaderEpoch` (-1: says nothing) may be served by this replica: as leader, or with
+   * `anyReplica` as it is.
+   */
+  leaderProblem(leaderEpoch: number, anyReplica = false): number {
+    return this.#epochProblem(leaderEpoch, anyReplica);
+  }
+
+  /** What this leader knows of its followers; none when it does not lead. */
+  get followers(): readonly FollowerState[] {
+    return this.#leadership?.followers ?? [];
   }
 
   /**
@@ -442,12 +452,12 @@ export class Partition {
     return Math.min(config.minInsyncReplicas, this.#image.replicas.length);
   }
 
-  #epochProblem(leaderEpoch: number): number {
+  #epochProblem(leaderEpoch: number, anyReplica = false): number {
     if (leaderEpoch >= 0) {
       if (leaderEpoch < this.#image.leaderEpoch) return ERROR.FENCED_LEADER_EPOCH;
       if (leaderEpoch > this.#image.leaderEpoch) return ERROR.UNKNOWN_LEADER_EPOCH;
     }
-    return this.isLeader ? 0 : ERROR.NOT_LEADER_OR_FOLLOWER;
+    return this.isLeader || anyReplica ? 0 : ERROR.NOT_LEADER_OR_FOLLOWER;
   }
 
   /** Null when a reader's log, which ends at `offset` with a record of `lastEpoch`, is a beginning of this one. */

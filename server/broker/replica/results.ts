@@ -34,6 +34,8 @@ export interface ReadOptions {
   readonly currentLeaderEpoch?: number;
   /** The epoch of the last record the reader has, -1 when it does not say (KIP-595). */
   readonly lastFetchedEpoch?: number;
+  /** A follower may answer too (KIP-392). Only the leader does unless told otherwise. */
+  readonly anyReplica?: boolean;
 }
 
 /** Where a reader's log and the leader's part ways. */
