@@ -2,12 +2,15 @@ import { ERROR } from '../../protocol/errors.ts';
 import { type CreatableTopic, createTopicsApi } from '../../protocol/messages/create-topics.ts';
 import { TopicConfigs } from '../config/resolve.ts';
 import { conflictInTopicConfigs } from '../config/rules.ts';
+import { problemWithPartitionTotal } from '../controller/request-bounds.ts';
 import { handler, mutationAdmission, type RequestContext } from '../net/handler.ts';
 
 /** CreateTopics 2–7. v4 the broker's defaults by −1 (KIP-464), v5 tells what came out (KIP-525), v7 topic ids. */
 export const createTopics = handler(createTopicsApi, { min: 2, max: 7 }, (request, context) => {
   const duplicates = duplicateNames(request.topics);
   const topicConfigs = new TopicConfigs(context.cluster, context.broker);
+  const wanted = request.topics.filter(({ name }) => !duplicates.has(name));
+  const excess = problemWithPartitionTotal(partitionTotal(wanted, context));
   return {
     topics: [
       ...[...duplicates].map((name) => ({
@@ -16,12 +19,23 @@ export const createTopics = handler(createTopicsApi, { min: 2, max: 7 }, (reques
         errorMessage: 'Duplicate topic name.',
         topicConfigErrorCode: ERROR.NONE,
       })),
-      ...request.topics
-        .filter(({ name }) => !duplicates.has(name))
-        .map((topic) => createOne(topic, request.validateOnly, topicConfigs, context)),
+      ...wanted.map((topic) =>
+        excess === null
+          ? createOne(topic, request.validateOnly, topicConfigs, context)
+          : { name: topic.name, ...excess },
+      ),
     ],
   };
 });
+
+/** Partitions asked for in all; −1 stands for the broker's default. */
+function partitionTotal(topics: readonly CreatableTopic[], { broker }: RequestContext): number {
+  const byDefault = Number(broker.brokerConfig('num.partitions') ?? 1);
+  return topics.reduce((sum, { assignments, numPartitions }) => {
+    if (assignments.length > 0) return sum + assignments.length;
+    return sum + (numPartitions === -1 ? byDefault : Math.max(0, numPartitions));
+  }, 0);
+}
 
 function duplicateNames(topics: readonly CreatableTopic[]): Set<string> {
   const seen = new Set<string>();

@@ -5,6 +5,7 @@ import type { PartitionImage, TopicImage } from './metadata-image.ts';
 import type { MetadataRecord } from './metadata-records.ts';
 import { DONE, type Outcome, refused } from './outcome.ts';
 import { placeReplicas } from './placement.ts';
+import { problemWithRecordTotal } from './request-bounds.ts';
 import type { Admission, CreatePartitions, CreateTopic, CreateTopicOutcome } from './requests.ts';
 import { collisionKey, problemWithTopicName } from './topic-name.ts';
 
@@ -68,6 +69,8 @@ export function createPartitions(state: ControllerState, request: CreatePartitio
       `Attempted to add ${added} additional partition(s), but only ${given.length} assignment(s) were specified.`,
     );
   }
+  const excess = problemWithRecordTotal(added);
+  if (excess !== null) return excess;
   const replicationFactor = topic.partitions[0]?.replicas.length ?? 1;
   const assignment =
     given === null
