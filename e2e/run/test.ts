@@ -10,6 +10,7 @@ const tallies: Tally[] = [
   await check('Import rules', 'depcruise', ['app', 'components', 'lib', 'server', 'e2e', 'bench']),
   await check('Dead code', 'knip', []),
   await vitest('Unit tests', 'unit'),
+  await vitest('The files of the embedded cluster', 'storage'),
 ];
 const { console: kafdeck, cluster } = await startEmbedded();
 try {

@@ -12,6 +12,7 @@ import {
 } from './log/checkpoints.ts';
 import type { FileStore } from './log/file-store.ts';
 import type { LogConfig } from './log/log-config.ts';
+import { formatLogDir } from './log/meta-properties.ts';
 import type { RecentBatches } from './log/recent-batches.ts';
 import { LogConfigs } from './replica/log-configs.ts';
 import { Partition } from './replica/partition.ts';
@@ -127,6 +128,7 @@ export class Broker implements PartitionHost<Partition> {
 
   /** Takes up the replicas that the metadata gives it, with what the log dir holds of them. Nothing leads or fetches yet. */
   async open(): Promise<void> {
+    formatLogDir(this.store, this.#cluster.controller.image.clusterId, this.id);
     const clean = wasCleanlyShutDown(this.store);
     const checkpoint = (name: Checkpoint) => readCheckpoint(this.store, name);
     const starts = checkpoint('log-start-offset-checkpoint');
@@ -222,15 +224,20 @@ export class Broker implements PartitionHost<Partition> {
     this.#checkpoint('log-start-offset-checkpoint', (partition) => partition.logStartOffset);
   }
 
-  /** Stops with everything in order on disk. */
+  /** Stops with everything in order on disk. What a full disk did not take is mended by the next start. */
   close(): void {
     this.#stopFetchers();
-    this.#checkpoint('log-end-offset-checkpoint', (partition) => partition.logEndOffset);
-    this.writeCheckpoints();
-    for (const partition of this.partitions) partition.close();
+    try {
+      for (const partition of this.partitions) partition.close();
+      this.#checkpoint('log-end-offset-checkpoint', (partition) => partition.logEndOffset);
+      this.writeCheckpoints();
+      markCleanShutdown(this.store);
+    } catch (error) {
+      this.#cluster.log(`Broker ${this.id} could not leave its logs in order: ${error}`);
+      for (const partition of this.partitions) partition.release();
+    }
     this.partitions.clear();
     this.store.close();
-    markCleanShutdown(this.store);
   }
 
   /** Stops as if its power were cut. */
