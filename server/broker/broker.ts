@@ -93,6 +93,10 @@ export class Broker implements PartitionHost<Partition> {
     return this.#number('replica.lag.time.max.ms', DEFAULT_LAG_TIME_MAX_MS);
   }
 
+  get verifiesTransactions(): boolean {
+    return this.brokerConfig('transaction.partition.verification.enable') !== 'false';
+  }
+
   /** Whether it can be asked: it holds its replicas and serves them. */
   get isServing(): boolean {
     return this.state === 'running' || this.state === 'stopping';

@@ -204,7 +204,11 @@ function readOne(
     highWatermark: BigInt(read.highWatermark),
     lastStableOffset: BigInt(read.lastStableOffset),
     logStartOffset: BigInt(read.logStartOffset),
-    abortedTransactions: isolation === 'read_committed' ? [] : null,
+    abortedTransactions:
+      read.abortedTransactions?.map(({ producerId, firstOffset }) => ({
+        producerId: BigInt(producerId),
+        firstOffset: BigInt(firstOffset),
+      })) ?? null,
     // Only the first partition with data may go beyond the limits, and only by its first batch.
     records: preferred === null && (isFirst || records.length <= maxBytes) ? records : NO_RECORDS,
     ...(preferred === null ? {} : { preferredReadReplica: preferred }),

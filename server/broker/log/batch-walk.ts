@@ -53,3 +53,10 @@ export function positionOfOffset(batches: Buffer, offset: number): number {
   while (at < batches.length && lastOffsetAt(batches, at) < offset) at += batchSizeAt(batches, at);
   return at;
 }
+
+/** The offset after the last of whole batches. */
+export function endOffsetOf(batches: Buffer): number {
+  let end = -1;
+  for (let at = 0; at < batches.length; at += batchSizeAt(batches, at)) end = lastOffsetAt(batches, at) + 1;
+  return end;
+}

@@ -1,4 +1,5 @@
 import { BATCH_HEADER_BYTES } from '../../protocol/records/batch-header.ts';
+import { AbortedTransactions } from './aborted-transactions.ts';
 import {
   baseOffsetAt,
   batchSizeAt,
@@ -25,9 +26,13 @@ interface Piece {
   readonly position: number;
 }
 
-/** One stretch of a log: its record batches in a `.log` file, and the two indexes that find offsets and times in it. */
+/**
+ * One stretch of a log: its record batches in a `.log` file, the two indexes that find offsets and times in it, and the
+ * transactions that were aborted in it.
+ */
 export class LogSegment {
   readonly baseOffset: number;
+  readonly aborted: AbortedTransactions;
   readonly #store: FileStore;
   readonly #directory: string;
   readonly #stage: SegmentStage;
@@ -51,6 +56,7 @@ export class LogSegment {
     this.#log = file('log');
     this.#offsets = new OffsetIndex(file('index'), baseOffset);
     this.#times = new TimeIndex(file('timeindex'), baseOffset);
+    this.aborted = new AbortedTransactions(file('txnindex'));
   }
 
   get sizeInBytes(): number {
@@ -158,6 +164,7 @@ export class LogSegment {
     const position = this.#positionOf(offset);
     this.#offsets.truncateToPosition(position);
     this.#times.truncateTo(offset);
+    this.aborted.truncateTo(offset);
     this.#log.truncate(position);
     this.#maxTimestamp = null;
     if (position === 0) this.#firstTimestamp = null;
@@ -174,6 +181,7 @@ export class LogSegment {
   ): Generator<void, boolean, void> {
     this.#offsets.clear();
     this.#times.clear();
+    this.aborted.clear();
     this.#maxTimestamp = { timestamp: -1, offset: this.baseOffset };
     this.#bytesSinceIndexEntry = 0;
     const size = this.#log.size;
@@ -228,6 +236,7 @@ export class LogSegment {
     this.#log.close();
     this.#offsets.close();
     this.#times.close();
+    this.aborted.close();
   }
 
   /** Takes its files away; their space comes back after a while. */

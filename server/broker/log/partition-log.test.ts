@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { batchOf, recordsIn } from '../testing/batches.ts';
+import { readBatchHeader } from '../../protocol/records/batch-header.ts';
+import { batchOf, recordsIn, type TestBatch } from '../testing/batches.ts';
 import { DiskFiles } from './disk-files.ts';
 import type { FileStore } from './file-store.ts';
 import { type LogConfig, resolveLogConfig } from './log-config.ts';
@@ -47,6 +48,17 @@ function fill(log: PartitionLog, count: number, logConfig: LogConfig, leaderEpoc
       offset * 1000,
     );
   }
+}
+
+function judged(log: PartitionLog, batch: TestBatch) {
+  const bytes = batchOf(batch);
+  return log.judge(bytes, readBatchHeader(bytes), {
+    partitionName: DIRECTORY,
+    origin: 'client',
+    guard: null,
+    verifies: true,
+    transactionVersion: 0,
+  });
 }
 
 function offsets(log: PartitionLog, from: number, maxBytes = 1 << 20, limit = Number.POSITIVE_INFINITY) {
@@ -98,15 +110,8 @@ describe.each([
     const back = open(store, { logStartOffset: 1 });
     expect([back.logStartOffset, back.logEndOffset]).toEqual([1, 7]);
     expect(back.epochs.endOf(3, 7)).toEqual({ epoch: 3, endOffset: 2 });
-    const resent = {
-      producerId: 7,
-      producerEpoch: 1,
-      baseSequence: 0,
-      lastOffsetDelta: 1,
-      baseOffset: 0,
-      maxTimestamp: 0,
-    };
-    expect(back.judge(resent, 'orders-0')).toMatchObject({ kind: 'duplicate', baseOffset: 0 });
+    const resent = { values: ['a', 'b'], producerId: 7n, producerEpoch: 1, baseSequence: 0 };
+    expect(judged(back, resent)).toMatchObject({ kind: 'duplicate', baseOffset: 0 });
   });
 
   test('deletes old segments by time, never beyond the high watermark', () => {
@@ -248,12 +253,14 @@ describe('after a crash', () => {
     }
     log.release();
     const back = open(new DiskFiles(root), { recoveryPoint: 0 });
-    const next = { producerId: 9, producerEpoch: 0, lastOffsetDelta: 0, baseOffset: 4, maxTimestamp: 0 };
-    expect(back.judge({ ...next, baseSequence: 4 }, 'orders-0')).toEqual({ kind: 'next' });
-    expect(back.judge({ ...next, baseSequence: 2 }, 'orders-0')).toMatchObject({
-      kind: 'duplicate',
-      baseOffset: 2,
+    const next = (baseSequence: number) => ({
+      values: ['x'],
+      producerId: 9n,
+      producerEpoch: 0,
+      baseSequence,
     });
-    expect(back.judge({ ...next, baseSequence: 6 }, 'orders-0')).toMatchObject({ kind: 'refused' });
+    expect(judged(back, next(4))).toEqual({ kind: 'next' });
+    expect(judged(back, next(2))).toMatchObject({ kind: 'duplicate', baseOffset: 2 });
+    expect(judged(back, next(6))).toMatchObject({ kind: 'refused' });
   });
 });

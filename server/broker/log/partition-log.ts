@@ -1,9 +1,11 @@
 import { ProtocolError } from '../../protocol/protocol-error.ts';
 import { type BatchHeader, readBatchHeader, verifyCrc } from '../../protocol/records/batch-header.ts';
 import { openBatch } from '../../protocol/records/record-cursor.ts';
+import type { AbortedTransaction } from './aborted-transactions.ts';
 import {
   baseOffsetAt,
   batchSizeAt,
+  endOffsetOf,
   hasProducer,
   lastOffsetAt,
   leaderEpochAt,
@@ -13,11 +15,14 @@ import type { FileStore } from './file-store.ts';
 import { LeaderEpochs } from './leader-epochs.ts';
 import type { LogConfig } from './log-config.ts';
 import { LogSegment } from './log-segment.ts';
-import { type ProducedBatch, ProducerState, type SequenceVerdict } from './producer-state.ts';
+import type { EndedTransaction } from './open-transactions.ts';
+import type { ProducedBatch, SequenceVerdict } from './producer-checks.ts';
+import { type Append, ProducerState } from './producer-state.ts';
 import { type RecentBatches, RecentTail } from './recent-batches.ts';
 import { segmentFile, settleSegmentFiles } from './segment-files.ts';
 import { SegmentList } from './segment-list.ts';
 import { SnapshotFiles } from './snapshot-files.ts';
+import { readMarker } from './transaction-marker.ts';
 
 /** Where a record with a wanted timestamp is. */
 export interface FoundRecord {
@@ -36,6 +41,10 @@ export interface OpenLog {
   readonly logStartOffset: number;
   /** Segments that end before this offset are known to be sound. Infinity after a clean shutdown. */
   readonly recoveryPoint: number;
+}
+
+export interface ProducerAppend extends Omit<Append, 'nextOffset'> {
+  readonly transactionVersion: number;
 }
 
 /**
@@ -122,9 +131,35 @@ export class PartitionLog {
     return this.#segments.length;
   }
 
-  /** Whether an idempotent producer may append this batch now. */
-  judge(batch: ProducedBatch, partitionName: string): SequenceVerdict {
-    return this.#knownProducers().judge(batch, this.#logEndOffset, partitionName);
+  /** Whether a producer's batch, or the marker that ends its transaction, may be appended now. */
+  judge(batches: Buffer, header: BatchHeader, append: ProducerAppend): SequenceVerdict {
+    const at = { ...append, nextOffset: this.#logEndOffset };
+    if (!header.isControl) return this.producers.judge(producedBatch(header), at);
+    const marker = readMarker(batches, header);
+    if (marker === null) return { kind: 'next' };
+    return this.producers.judgeMarker(marker, append.transactionVersion, at);
+  }
+
+  /** What is known of the producers that wrote here. */
+  get producers(): ProducerState {
+    this.#producers ??= this.#producersAt(this.#logEndOffset);
+    return this.#producers;
+  }
+
+  /** Up to here every transaction is decided, and the decision replicated. */
+  lastStableOffset(highWatermark: number): number {
+    const unstable = this.producers.firstUnstableOffset(highWatermark);
+    return Math.min(highWatermark, Math.max(unstable, this.#logStartOffset));
+  }
+
+  /** The aborted transactions that have to do with what was read from an offset on. */
+  abortedIn(records: readonly Buffer[], from: number): AbortedTransaction[] {
+    const segments = this.#segments.from(from);
+    const found: AbortedTransaction[] = [];
+    if (records.length === 0 || segments.every(({ aborted }) => aborted.isEmpty)) return found;
+    const to = endOffsetOf(records.at(-1)!);
+    for (const { aborted } of segments) if (aborted.collect(from, to, found)) break;
+    return found;
   }
 
   /**
@@ -236,7 +271,7 @@ export class PartitionLog {
   /** Forgets producers that were silent for `producerExpirationMs`. */
   sweep(config: LogConfig, now: number, producerExpirationMs: number): void {
     this.#fileDeleteDelayMs = config.fileDeleteDelayMs;
-    this.#producers?.expireBefore(now - producerExpirationMs);
+    this.#producers?.expireUpTo(now - producerExpirationMs);
   }
 
   /** Whether flush.ms has passed since something was written. */
@@ -299,7 +334,7 @@ export class PartitionLog {
         if (!isSound(batches, at)) return false;
         const epoch = leaderEpochAt(batches, at);
         if (epoch > (this.epochs.latest?.epoch ?? -1)) this.epochs.assign(epoch, baseOffsetAt(batches, at));
-        record(producers, batches, at);
+        noteAborted(segment, record(producers, batches, at));
         return true;
       });
       if (torn) {
@@ -329,7 +364,7 @@ export class PartitionLog {
   }
 
   #appendToActive(batches: Buffer, config: LogConfig, now: number): void {
-    const producers = this.#knownProducers();
+    const producers = this.producers;
     // Before the records: an epoch that none was written in does no harm, a record of an unknown epoch would.
     for (let at = 0; at < batches.length; at += batchSizeAt(batches, at)) {
       const epoch = leaderEpochAt(batches, at);
@@ -338,7 +373,7 @@ export class PartitionLog {
     this.#segments.active.append(batches, config);
     this.#tail.add(batches);
     for (let at = 0; at < batches.length; at += batchSizeAt(batches, at)) {
-      record(producers, batches, at);
+      noteAborted(this.#segments.active, record(producers, batches, at));
       this.#logEndOffset = lastOffsetAt(batches, at) + 1;
       this.#unflushedRecords += recordCountAt(batches, at);
     }
@@ -404,11 +439,6 @@ export class PartitionLog {
     this.#producers = null;
   }
 
-  #knownProducers(): ProducerState {
-    this.#producers ??= this.#producersAt(this.#logEndOffset);
-    return this.#producers;
-  }
-
   /** What is known of producers from the records before `offset`. */
   #producersAt(offset: number): ProducerState {
     const producers = new ProducerState();
@@ -432,17 +462,29 @@ export class PartitionLog {
   /** Notes what is known at the log's end; only what a segment begins with is kept beside it. */
   #snapshotProducers(): void {
     const end = this.#logEndOffset;
-    this.#snapshots.write(this.#knownProducers(), end);
+    this.#snapshots.write(this.producers, end);
     this.#snapshots.keep((offset) => offset === end || this.#segments.hasBase(offset));
   }
 }
 
-function record(producers: ProducerState, batches: Buffer, at: number): void {
-  if (hasProducer(batches, at)) producers.record(producedBatch(readBatchHeader(batches, at)));
+/** Takes a batch that is in the log into account. Returns the transaction that it ends, null when it ends none. */
+function record(producers: ProducerState, batches: Buffer, at: number): EndedTransaction | null {
+  if (!hasProducer(batches, at)) return null;
+  const header = readBatchHeader(batches, at);
+  if (header.isControl) {
+    const marker = readMarker(batches, header);
+    return marker === null ? null : producers.recordMarker(marker);
+  }
+  producers.record(producedBatch(header));
+  return null;
+}
+
+function noteAborted(segment: LogSegment, ended: EndedTransaction | null): void {
+  if (ended?.aborted) segment.aborted.append(ended);
 }
 
 /** The part of a batch's header that idempotence looks at. */
-export function producedBatch(header: BatchHeader): ProducedBatch {
+function producedBatch(header: BatchHeader): ProducedBatch {
   return {
     producerId: Number(header.producerId),
     producerEpoch: header.producerEpoch,
@@ -450,6 +492,7 @@ export function producedBatch(header: BatchHeader): ProducedBatch {
     lastOffsetDelta: header.lastOffsetDelta,
     baseOffset: header.baseOffset,
     maxTimestamp: header.maxTimestamp,
+    isTransactional: header.isTransactional,
   };
 }
 

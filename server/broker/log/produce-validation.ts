@@ -154,10 +154,7 @@ function checkBatch(
   if (header.isControl && origin === 'client') {
     throw invalid(`Clients are not allowed to write control records ${where}`);
   }
-  if (header.isTransactional && origin === 'client') {
-    throw new RefusedRecords(ERROR.INVALID_TXN_STATE, 'Record was not part of an ongoing transaction');
-  }
-  if (header.producerId >= 0n && header.baseSequence < 0 && !header.isControl) {
+  if (origin === 'client' && header.producerId >= 0n && header.baseSequence < 0) {
     throw invalid(
       `Invalid sequence number ${header.baseSequence} in record batch with producerId ${header.producerId} ${where}`,
     );

@@ -1,23 +1,19 @@
-import { ERROR } from '../../protocol/errors.ts';
-import { crc32c } from '../../protocol/records/crc32c.ts';
+import { type EndedTransaction, OpenTransactions } from './open-transactions.ts';
+import {
+  type AppendingProducer,
+  checkMarker,
+  checkProducedBatch,
+  MAX_SEQUENCE,
+  type ProducedBatch,
+  type SequenceVerdict,
+  sequenceAfter,
+  type TransactionMarker,
+} from './producer-checks.ts';
+import { decodeProducerSnapshot, encodeProducerSnapshot } from './producer-snapshot.ts';
+import { TransactionVerifications, type VerificationGuard } from './transaction-verification.ts';
 
 /** A broker remembers this many batches of a producer, so that a resend of any of them is told from a new one. */
 const BATCHES_KEPT = 5;
-const MAX_SEQUENCE = 0x7fff_ffff;
-const SNAPSHOT_VERSION = 1;
-const SNAPSHOT_HEAD_BYTES = 10;
-const SNAPSHOT_ENTRY_BYTES = 46;
-
-/** The part of a batch that idempotence looks at. */
-export interface ProducedBatch {
-  readonly producerId: number;
-  readonly producerEpoch: number;
-  readonly baseSequence: number;
-  /** Records − 1. */
-  readonly lastOffsetDelta: number;
-  readonly baseOffset: number;
-  readonly maxTimestamp: number;
-}
 
 interface KeptBatch {
   readonly firstSequence: number;
@@ -29,140 +25,220 @@ interface KeptBatch {
 
 interface ProducerEntry {
   epoch: number;
+  /** Of the last marker, -1 before the first. */
+  coordinatorEpoch: number;
+  /** Of the first record of its open transaction, -1 when it has none. */
+  transactionStart: number;
   /** Oldest first. */
   batches: KeptBatch[];
   lastTimestamp: number;
 }
 
-export type SequenceVerdict =
-  | { readonly kind: 'next' }
-  /** It is in the log already, there. */
-  | { readonly kind: 'duplicate'; readonly baseOffset: number; readonly timestamp: number }
-  | { readonly kind: 'refused'; readonly errorCode: number; readonly errorMessage: string };
+/** A producer as DescribeProducers tells it. */
+export interface ActiveProducer {
+  readonly producerId: number;
+  readonly epoch: number;
+  readonly lastSequence: number;
+  readonly lastTimestamp: number;
+  readonly coordinatorEpoch: number;
+  readonly transactionStart: number;
+}
 
-const NEXT: SequenceVerdict = { kind: 'next' };
+/** Where a batch is about to be appended, and by whom. */
+export interface Append {
+  readonly nextOffset: number;
+  readonly partitionName: string;
+  /** Brokers themselves write transactional records without sequences: the offsets that a transaction commits. */
+  readonly origin: 'client' | 'coordinator';
+  readonly guard: VerificationGuard | null;
+  /** `transaction.partition.verification.enable` */
+  readonly verifies: boolean;
+}
 
-/** What a partition knows of its idempotent producers (KIP-98). */
+/** What a partition knows of its idempotent and transactional producers (KIP-98). */
 export class ProducerState {
   readonly #producers = new Map<number, ProducerEntry>();
+  readonly #verifications = new TransactionVerifications();
+  #transactions = new OpenTransactions();
 
   get size(): number {
     return this.#producers.size;
   }
 
-  /** Whether a batch may be appended at `nextOffset`; `partitionName` is for the message. */
-  judge(batch: ProducedBatch, nextOffset: number, partitionName: string): SequenceVerdict {
+  /** Whether a batch may be appended. */
+  judge(batch: ProducedBatch, append: Append): SequenceVerdict {
     const producer = this.#producers.get(batch.producerId);
-    if (producer === undefined) return NEXT;
-    const id = batch.producerId;
-    if (batch.producerEpoch < producer.epoch) {
-      return {
-        kind: 'refused',
-        errorCode: ERROR.INVALID_PRODUCER_EPOCH,
-        errorMessage: `Epoch of producer ${id} at offset ${nextOffset} in ${partitionName} is ${batch.producerEpoch}, which is smaller than the last seen epoch ${producer.epoch}`,
-      };
-    }
-    const lastSequence = sequenceAfter(batch.baseSequence, batch.lastOffsetDelta);
-    if (batch.producerEpoch > producer.epoch) {
-      if (batch.baseSequence === 0) return NEXT;
-      return outOfOrder(
-        `Invalid sequence number for new epoch of producer ${id} at offset ${nextOffset} in partition ${partitionName}: ${batch.producerEpoch} (request epoch), ${batch.baseSequence} (seq. number), ${producer.epoch} (current producer epoch)`,
+    if (append.origin === 'client' && producer?.epoch === batch.producerEpoch) {
+      const lastSequence = lastSequenceOf(batch);
+      const resent = producer.batches.find(
+        (kept) => kept.firstSequence === batch.baseSequence && kept.lastSequence === lastSequence,
       );
+      if (resent !== undefined) {
+        return { kind: 'duplicate', baseOffset: resent.baseOffset, timestamp: resent.timestamp };
+      }
     }
-    const resent = producer.batches.find(
-      (kept) => kept.firstSequence === batch.baseSequence && kept.lastSequence === lastSequence,
-    );
-    if (resent !== undefined) {
-      return { kind: 'duplicate', baseOffset: resent.baseOffset, timestamp: resent.timestamp };
-    }
-    const current = producer.batches.at(-1)?.lastSequence ?? -1;
-    if (batch.baseSequence === sequenceAfter(current, 1) || current < 0) return NEXT;
-    return outOfOrder(
-      `Out of order sequence number for producer ${id} at offset ${nextOffset} in partition ${partitionName}: ${batch.baseSequence} (incoming seq. number), ${current} (current end sequence number)`,
-    );
+    const verification = this.#verifications.of(batch.producerId);
+    return checkProducedBatch(batch, appending(producer), {
+      ...append,
+      isVerified: !append.verifies || (verification !== undefined && verification.guard === append.guard),
+      verification,
+    });
+  }
+
+  /** Whether a transaction's marker may be appended; `transactionVersion` is that of the client that ended it. */
+  judgeMarker(
+    marker: TransactionMarker,
+    transactionVersion: number,
+    append: Pick<Append, 'nextOffset' | 'partitionName'>,
+  ): SequenceVerdict {
+    return checkMarker(marker, transactionVersion, appending(this.#producers.get(marker.producerId)), append);
+  }
+
+  /** Null when the producer's transaction is open here, so that nothing is left to verify. */
+  startVerification(
+    producerId: number,
+    sequence: number,
+    epoch: number,
+    bumpsEpochs: boolean,
+    now: number,
+  ): VerificationGuard | null {
+    const producer = this.#producers.get(producerId);
+    if (producer !== undefined && producer.transactionStart >= 0 && producer.epoch === epoch) return null;
+    return this.#verifications.start(producerId, sequence, epoch, bumpsEpochs, now);
+  }
+
+  /** The last epoch seen of a producer, -1 for one that is not known. */
+  epochOf(producerId: number): number {
+    return this.#producers.get(producerId)?.epoch ?? -1;
   }
 
   /** Remembers a batch that is in the log. */
   record(batch: ProducedBatch): void {
-    let producer = this.#producers.get(batch.producerId);
-    if (producer === undefined || producer.epoch !== batch.producerEpoch) {
-      producer = { epoch: batch.producerEpoch, batches: [], lastTimestamp: -1 };
-      this.#producers.set(batch.producerId, producer);
-    }
+    const producer = this.#of(batch.producerId, batch.producerEpoch);
     if (producer.batches.length === BATCHES_KEPT) producer.batches.shift();
     producer.batches.push({
       firstSequence: batch.baseSequence,
-      lastSequence: sequenceAfter(batch.baseSequence, batch.lastOffsetDelta),
+      lastSequence: lastSequenceOf(batch),
       baseOffset: batch.baseOffset,
       lastOffset: batch.baseOffset + batch.lastOffsetDelta,
       timestamp: batch.maxTimestamp,
     });
     producer.lastTimestamp = batch.maxTimestamp;
+    if (!batch.isTransactional) return;
+    if (producer.transactionStart < 0) {
+      producer.transactionStart = batch.baseOffset;
+      this.#transactions.begin(batch.producerId, batch.baseOffset);
+    }
+    this.#verifications.appended(batch.producerId, null);
   }
 
-  /** Forgets producers that wrote nothing since `timestamp`. */
-  expireBefore(timestamp: number): void {
-    for (const [id, producer] of this.#producers) {
-      if (producer.lastTimestamp < timestamp) this.#producers.delete(id);
+  /** Ends a transaction whose marker is in the log. Null when it had no records here. */
+  recordMarker(marker: TransactionMarker): EndedTransaction | null {
+    const producer = this.#of(marker.producerId, marker.producerEpoch);
+    producer.coordinatorEpoch = marker.coordinatorEpoch;
+    producer.lastTimestamp = marker.timestamp;
+    producer.transactionStart = -1;
+    this.#verifications.appended(marker.producerId, marker);
+    return this.#transactions.end(marker.producerId, marker.offset, !marker.commits);
+  }
+
+  /** The first offset that is not decided, or whose decision is not below the high watermark; Infinity when there is none. */
+  firstUnstableOffset(highWatermark: number): number {
+    return this.#transactions.firstUnstableOffset(highWatermark);
+  }
+
+  *active(): Generator<ActiveProducer> {
+    for (const [producerId, { batches, epoch, lastTimestamp, ...rest }] of this.#producers) {
+      const lastSequence = batches.at(-1)?.lastSequence ?? -1;
+      yield { producerId, epoch, lastSequence, lastTimestamp, ...rest };
     }
   }
 
-  clear(): void {
-    this.#producers.clear();
+  /** Forgets producers whose last record is as old as `time` or older, but none with an open transaction. */
+  expireUpTo(time: number): void {
+    for (const [id, producer] of this.#producers) {
+      if (producer.lastTimestamp <= time && producer.transactionStart < 0) this.#producers.delete(id);
+    }
+    this.#verifications.expireUpTo(time);
   }
 
-  /** Kafka's `.snapshot` form, version 1: the last batch of each producer. */
+  /** Kafka's `.snapshot` form: the last batch of each producer. */
   toSnapshot(): Buffer {
-    const snapshot = Buffer.alloc(SNAPSHOT_HEAD_BYTES + this.#producers.size * SNAPSHOT_ENTRY_BYTES);
-    snapshot.writeInt16BE(SNAPSHOT_VERSION, 0);
-    snapshot.writeInt32BE(this.#producers.size, 6);
-    let at = SNAPSHOT_HEAD_BYTES;
-    for (const [id, producer] of this.#producers) {
-      const last = producer.batches.at(-1);
-      snapshot.writeBigInt64BE(BigInt(id), at);
-      snapshot.writeInt16BE(producer.epoch, at + 8);
-      snapshot.writeInt32BE(last?.lastSequence ?? -1, at + 10);
-      snapshot.writeBigInt64BE(BigInt(last?.lastOffset ?? -1), at + 14);
-      snapshot.writeInt32BE(last === undefined ? 0 : last.lastOffset - last.baseOffset, at + 22);
-      snapshot.writeBigInt64BE(BigInt(producer.lastTimestamp), at + 26);
-      snapshot.writeInt32BE(-1, at + 34);
-      snapshot.writeBigInt64BE(-1n, at + 38);
-      at += SNAPSHOT_ENTRY_BYTES;
-    }
-    snapshot.writeUInt32BE(crc32c(snapshot.subarray(6)), 2);
-    return snapshot;
+    return encodeProducerSnapshot(
+      [...this.#producers].map(([producerId, producer]) => {
+        const last = producer.batches.at(-1);
+        return {
+          producerId,
+          epoch: producer.epoch,
+          lastSequence: last?.lastSequence ?? -1,
+          lastOffset: last?.lastOffset ?? -1,
+          offsetDelta: last === undefined ? 0 : last.lastOffset - last.baseOffset,
+          timestamp: producer.lastTimestamp,
+          coordinatorEpoch: producer.coordinatorEpoch,
+          transactionStart: producer.transactionStart,
+        };
+      }),
+    );
   }
 
   /** False when the snapshot is damaged; the state is empty then. */
   loadSnapshot(snapshot: Buffer): boolean {
-    this.clear();
-    if (snapshot.length < SNAPSHOT_HEAD_BYTES || snapshot.readInt16BE(0) !== SNAPSHOT_VERSION) return false;
-    if (snapshot.readUInt32BE(2) !== crc32c(snapshot.subarray(6))) return false;
-    for (let at = SNAPSHOT_HEAD_BYTES; at < snapshot.length; at += SNAPSHOT_ENTRY_BYTES) {
-      const lastSequence = snapshot.readInt32BE(at + 10);
-      const lastOffset = Number(snapshot.readBigInt64BE(at + 14));
-      const offsetDelta = snapshot.readInt32BE(at + 22);
-      const timestamp = Number(snapshot.readBigInt64BE(at + 26));
-      const firstSequence = lastSequence - offsetDelta + (lastSequence < offsetDelta ? MAX_SEQUENCE + 1 : 0);
-      this.#producers.set(Number(snapshot.readBigInt64BE(at)), {
-        epoch: snapshot.readInt16BE(at + 8),
-        batches:
-          lastSequence < 0
-            ? []
-            : [{ firstSequence, lastSequence, baseOffset: lastOffset - offsetDelta, lastOffset, timestamp }],
+    this.#producers.clear();
+    this.#transactions = new OpenTransactions();
+    const entries = decodeProducerSnapshot(snapshot);
+    if (entries === null) return false;
+    for (const entry of entries) {
+      const { lastSequence, lastOffset, offsetDelta, timestamp } = entry;
+      const firstSequence = firstSequenceOf(lastSequence, offsetDelta);
+      const baseOffset = lastOffset - offsetDelta;
+      this.#producers.set(entry.producerId, {
+        epoch: entry.epoch,
+        coordinatorEpoch: entry.coordinatorEpoch,
+        transactionStart: entry.transactionStart,
+        batches: lastOffset < 0 ? [] : [{ firstSequence, lastSequence, baseOffset, lastOffset, timestamp }],
         lastTimestamp: timestamp,
       });
     }
+    const open = entries.filter(({ transactionStart }) => transactionStart >= 0);
+    for (const entry of open.sort((a, b) => a.transactionStart - b.transactionStart)) {
+      this.#transactions.begin(entry.producerId, entry.transactionStart);
+    }
     return true;
+  }
+
+  /** The producer, in this epoch: batches of an earlier one no longer count. */
+  #of(producerId: number, epoch: number): ProducerEntry {
+    let producer = this.#producers.get(producerId);
+    if (producer === undefined) {
+      producer = { epoch, coordinatorEpoch: -1, transactionStart: -1, batches: [], lastTimestamp: -1 };
+      this.#producers.set(producerId, producer);
+    } else if (producer.epoch !== epoch) {
+      producer.epoch = epoch;
+      producer.batches = [];
+    }
+    return producer;
   }
 }
 
-/** Sequence numbers go round to 0 after the largest 32-bit integer. */
-function sequenceAfter(sequence: number, count: number): number {
-  const sum = sequence + count;
-  return sum > MAX_SEQUENCE ? sum - MAX_SEQUENCE - 1 : sum;
+function firstSequenceOf(lastSequence: number, count: number): number {
+  if (lastSequence < 0) return -1;
+  return lastSequence - count + (lastSequence < count ? MAX_SEQUENCE + 1 : 0);
 }
 
-function outOfOrder(errorMessage: string): SequenceVerdict {
-  return { kind: 'refused', errorCode: ERROR.OUT_OF_ORDER_SEQUENCE_NUMBER, errorMessage };
+/** Brokers' own records have no sequence, -1. */
+function lastSequenceOf({ baseSequence, lastOffsetDelta }: ProducedBatch): number {
+  return baseSequence < 0 ? -1 : sequenceAfter(baseSequence, lastOffsetDelta);
+}
+
+function appending(producer: ProducerEntry | undefined): AppendingProducer {
+  if (producer === undefined) {
+    return { epoch: -1, coordinatorEpoch: -1, lastSequence: -1, hasBatches: false, hasTransaction: false };
+  }
+  return {
+    epoch: producer.epoch,
+    coordinatorEpoch: producer.coordinatorEpoch,
+    lastSequence: producer.batches.at(-1)?.lastSequence ?? -1,
+    hasBatches: producer.batches.length > 0,
+    hasTransaction: producer.transactionStart >= 0,
+  };
 }

@@ -14,6 +14,8 @@ export interface PartitionHost<Replica> extends LogHost {
   readonly id: number;
   /** `replica.lag.time.max.ms` */
   readonly replicaLagTimeMaxMs: number;
+  /** `transaction.partition.verification.enable` */
+  readonly verifiesTransactions: boolean;
   now(): number;
   /** Whether a broker may be in an ISR: registered, not fenced, not shutting down. */
   isEligible(brokerId: number): boolean;

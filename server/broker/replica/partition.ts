@@ -1,16 +1,17 @@
 import { ERROR } from '../../protocol/errors.ts';
-import { isInternalTopic, type PartitionImage } from '../controller/metadata-image.ts';
+import type { PartitionImage } from '../controller/metadata-image.ts';
 import type { LogConfig } from '../log/log-config.ts';
-import { type FoundRecord, producedBatch } from '../log/partition-log.ts';
-import { checkProduced, finishBatches, RefusedRecords } from '../log/produce-validation.ts';
+import type { FoundRecord } from '../log/partition-log.ts';
+import { RefusedRecords } from '../log/produce-validation.ts';
+import type { ProducerState } from '../log/producer-state.ts';
 import type { FollowerState } from './followers.ts';
+import { appendToLeader } from './leader-append.ts';
 import { Leadership } from './leadership.ts';
 import type { PartitionHost } from './partition-host.ts';
 import { type KeptLog, ReplicaLog } from './replica-log.ts';
 import {
   type AppendOptions,
   type AppendResult,
-  appended,
   type EpochEnd,
   type FollowerFetch,
   type Isolation,
@@ -82,7 +83,7 @@ export class Partition {
 
   /** Up to here every transaction is decided. */
   get lastStableOffset(): number {
-    return this.#highWatermark;
+    return this.#log.lastStableOffset(this.#highWatermark);
   }
 
   get logEndOffset(): number {
@@ -121,10 +122,9 @@ export class Partition {
         `The size of the current ISR Set(${this.#image.isr.join(', ')}) is insufficient to satisfy the min.isr requirement of ${minIsr} for partition ${this.name}`,
       );
     }
-    const now = this.#host.now();
     let result: AppendResult;
     try {
-      result = this.#append(records, leadership, config, options.origin ?? 'client', now);
+      result = this.#append(records, leadership, config, options);
     } catch (error) {
       if (error instanceof RefusedRecords) {
         return refused(this.logStartOffset, error.errorCode, error.message, error.recordErrors);
@@ -146,7 +146,12 @@ export class Partition {
     if (offset < this.logStartOffset || offset > this.logEndOffset) {
       return this.#readResult(ERROR.OFFSET_OUT_OF_RANGE);
     }
-    return this.#readResult(0, this.#log.read(offset, maxBytes, this.readableUpTo(options.isolation)));
+    const lastStableOffset = this.lastStableOffset;
+    const committed = options.isolation === 'read_committed';
+    const end = committed ? lastStableOffset : this.readableUpTo(options.isolation);
+    const records = this.#log.read(offset, maxBytes, end);
+    const abortedTransactions = committed ? this.#log.abortedIn(records, offset) : null;
+    return { ...this.#readResult(0, records), lastStableOffset, abortedTransactions };
   }
 
   /** A new leader does not know yet how far its followers are: offsets it tells might go back later (KIP-207). */
@@ -226,6 +231,11 @@ export class Partition {
     const more = answer.records.length > 0 || this.logStartOffset !== startBefore;
     if (more || this.#highWatermark !== highWatermarkBefore) this.#waiting?.progress();
     return more;
+  }
+
+  /** What is known of the producers that wrote here. Makes a log where there is none. */
+  get producers(): ProducerState {
+    return this.#log.openOrCreate().producers;
   }
 
   /** Where the log of an epoch ends, as OffsetForLeaderEpoch tells it; -1s when it is not known here. */
@@ -362,36 +372,19 @@ export class Partition {
     this.#log.delete();
   }
 
-  #append(
-    records: Buffer,
-    leadership: Leadership,
-    config: LogConfig,
-    origin: 'client' | 'coordinator',
-    now: number,
-  ): AppendResult {
-    if (isInternalTopic(this.topic) && origin === 'client') {
-      return refused(
-        this.logStartOffset,
-        ERROR.INVALID_TOPIC_EXCEPTION,
-        `Cannot append to internal topic ${this.topic}`,
-      );
+  #append(records: Buffer, leadership: Leadership, config: LogConfig, options: AppendOptions): AppendResult {
+    const { result, grown } = appendToLeader(this.#log, records, {
+      ...options,
+      config,
+      leaderEpoch: leadership.epoch,
+      verifiesTransactions: this.#host.verifiesTransactions,
+      now: this.#host.now(),
+    });
+    if (grown) {
+      this.#wakeFollowers(leadership);
+      this.#advanceHighWatermark();
     }
-    const headers = checkProduced(records, config, this.name, origin, now);
-    const log = this.#log.openOrCreate();
-    const logAppendTime = config.logAppendTime ? now : -1;
-    for (const header of headers) {
-      if (header.producerId < 0n || header.isControl) continue;
-      const verdict = log.judge(producedBatch(header), this.name);
-      if (verdict.kind === 'refused')
-        return refused(this.logStartOffset, verdict.errorCode, verdict.errorMessage);
-      if (verdict.kind === 'duplicate')
-        return appended(this.logStartOffset, verdict.baseOffset, logAppendTime);
-    }
-    const baseOffset = log.logEndOffset;
-    log.append(finishBatches(records, headers, config, baseOffset, leadership.epoch, now), config, now);
-    this.#wakeFollowers(leadership);
-    this.#advanceHighWatermark();
-    return appended(this.logStartOffset, baseOffset, logAppendTime);
+    return result;
   }
 
   async #whenReplicated(result: AppendResult, timeoutMs: number): Promise<AppendResult> {
@@ -487,10 +480,12 @@ export class Partition {
     return {
       errorCode,
       highWatermark: this.#highWatermark,
-      lastStableOffset: this.lastStableOffset,
+      // Followers don't look at it; what else is told here is an error.
+      lastStableOffset: this.#highWatermark,
       logStartOffset: this.logStartOffset,
       logEndOffset: this.logEndOffset,
       records,
+      abortedTransactions: null,
       divergingEpoch,
     };
   }

@@ -1,3 +1,4 @@
+import type { AbortedTransaction } from '../log/aborted-transactions.ts';
 import type { EpochEntry } from '../log/leader-epochs.ts';
 import type { FoundRecord } from '../log/partition-log.ts';
 import { type OpenLog, PartitionLog } from '../log/partition-log.ts';
@@ -109,6 +110,14 @@ export class ReplicaLog {
   read(offset: number, maxBytes: number, limit: number): Buffer[] {
     if (offset >= limit) return [];
     return this.opened()?.read(offset, maxBytes, limit) ?? [];
+  }
+
+  lastStableOffset(highWatermark: number): number {
+    return this.opened()?.lastStableOffset(highWatermark) ?? highWatermark;
+  }
+
+  abortedIn(records: readonly Buffer[], from: number): AbortedTransaction[] {
+    return this.opened()?.abortedIn(records, from) ?? [];
   }
 
   /** `current` is the epoch that this replica leads in, if it leads. */

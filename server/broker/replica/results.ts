@@ -1,4 +1,6 @@
+import type { AbortedTransaction } from '../log/aborted-transactions.ts';
 import type { RecordError } from '../log/produce-validation.ts';
+import type { VerificationGuard } from '../log/transaction-verification.ts';
 
 /** What a leader says to an append. */
 export interface AppendResult {
@@ -20,6 +22,10 @@ export interface AppendOptions {
   readonly timeoutMs: number;
   /** coordinator: the broker itself, which alone may write control records. A client unless told otherwise. */
   readonly origin?: 'client' | 'coordinator';
+  /** For the first records of a transaction: proof that the transaction coordinator knows of them (KIP-890). */
+  readonly guard?: VerificationGuard | null;
+  /** For a transaction's marker: the version of transactions that its client speaks, 0 unless told otherwise. */
+  readonly transactionVersion?: number;
 }
 
 /** log_end: also what is not yet replicated, as followers and the group coordinator read. */
@@ -53,6 +59,8 @@ export interface ReadResult {
   readonly logEndOffset: number;
   /** Whole record batches; the first may start before the offset asked for. Empty at the end. */
   readonly records: readonly Buffer[];
+  /** For a reader of committed data: whose records it leaves out. Null for others. */
+  readonly abortedTransactions: readonly AbortedTransaction[] | null;
   /** Set instead of records when the reader must truncate first. */
   readonly divergingEpoch: EpochEnd | null;
 }

@@ -13,6 +13,7 @@ export interface TestBatch {
   readonly producerId?: bigint;
   readonly producerEpoch?: number;
   readonly baseSequence?: number;
+  readonly isTransactional?: boolean;
   readonly key?: string | null;
   readonly compression?: 'none' | 'gzip' | 'lz4' | 'zstd';
 }
