@@ -4,9 +4,11 @@ import { Child } from './child.ts';
 import { projectDir, resultsDir, scratchDir } from './folders.ts';
 import { freePortBlock } from './ports.ts';
 
-/** The embedded cluster alone, as `npm run broker` starts it. */
-export async function startEmbeddedBroker(): Promise<{
+/** The embedded cluster alone, as `npm run broker -- --config …` starts it. */
+export async function startEmbeddedBroker(settings: Readonly<Record<string, string>> = {}): Promise<{
   bootstrapServers: string;
+  /** Holds a folder of each broker. */
+  dir: string;
   child: Child;
   close(): Promise<void>;
 }> {
@@ -15,7 +17,11 @@ export async function startEmbeddedBroker(): Promise<{
   const port = await freePortBlock(3);
   const child = new Child(
     process.execPath,
-    ['--max-semi-space-size=8', join(projectDir, 'server/broker/main.mjs')],
+    [
+      '--max-semi-space-size=8',
+      join(projectDir, 'server/broker/main.mjs'),
+      ...Object.entries(settings).flatMap(([name, value]) => ['--config', `${name}=${value}`]),
+    ],
     {
       env: { KAFDECK_EMBEDDED_PORT: String(port), KAFDECK_DATA_DIR: dataDir },
       logFile: join(resultsDir, 'broker.log'),
@@ -24,6 +30,7 @@ export async function startEmbeddedBroker(): Promise<{
   await child.waitFor(new RegExp(`127\\.0\\.0\\.1:${port}`), 20_000);
   return {
     bootstrapServers: [0, 1, 2].map((index) => `127.0.0.1:${port + index}`).join(','),
+    dir: join(dataDir, 'embedded'),
     child,
     async close() {
       await child.stop();

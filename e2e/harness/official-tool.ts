@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { kafkaClassPath } from './kafka-jars.ts';
 
 /** Kafka's own command line tools by the names of their scripts, with their main classes in 4.3. */
-const MAIN_CLASS = {
+export const MAIN_CLASS = {
   'kafka-topics': 'org.apache.kafka.tools.TopicCommand',
   'kafka-configs': 'kafka.admin.ConfigCommand',
   'kafka-consumer-groups': 'org.apache.kafka.tools.consumer.group.ConsumerGroupCommand',

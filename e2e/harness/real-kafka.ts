@@ -12,6 +12,19 @@ const BROKER_IDS = [1, 2, 3];
 const LOG4J = `<Configuration status="error"><Appenders><Console name="out"><PatternLayout pattern="%d %p %c: %m%n"/></Console></Appenders>
 <Loggers><Root level="info"><AppenderRef ref="out"/></Root></Loggers></Configuration>`;
 
+const SETTINGS = {
+  'num.partitions': '1',
+  'default.replication.factor': '3',
+  'offsets.topic.num.partitions': '10',
+  'offsets.topic.replication.factor': '3',
+  'transaction.state.log.replication.factor': '3',
+  'group.initial.rebalance.delay.ms': '0',
+  'auto.leader.rebalance.enable': 'false',
+  'broker.session.timeout.ms': '3000',
+  'broker.heartbeat.interval.ms': '500',
+  'replica.lag.time.max.ms': '5000',
+};
+
 function accepts(port: number): Promise<boolean> {
   return new Promise((settle) => {
     const socket = connect(port, '127.0.0.1');
@@ -28,8 +41,8 @@ function accepts(port: number): Promise<boolean> {
  * seconds, and leaders are never rebalanced automatically: the tests elect them.
  */
 export async function startRealKafka(
-  options: { heap?: string } = {},
-): Promise<TestCluster & { pids(): number[] }> {
+  options: { heap?: string; settings?: Readonly<Record<string, string>> } = {},
+): Promise<TestCluster & { dir: string; pids(): number[] }> {
   const classPath = kafkaClassPath();
   const dir = scratchDir('kafka');
   mkdirSync(resultsDir, { recursive: true });
@@ -54,17 +67,8 @@ export async function startRealKafka(
         `advertised.listeners=PLAINTEXT://127.0.0.1:${brokerPort(id)}`,
         'controller.listener.names=CONTROLLER',
         'listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
-        `log.dirs=${join(dir, `data-${id}`)}`,
-        'num.partitions=1',
-        'default.replication.factor=3',
-        'offsets.topic.num.partitions=10',
-        'offsets.topic.replication.factor=3',
-        'transaction.state.log.replication.factor=3',
-        'group.initial.rebalance.delay.ms=0',
-        'auto.leader.rebalance.enable=false',
-        'broker.session.timeout.ms=3000',
-        'broker.heartbeat.interval.ms=500',
-        'replica.lag.time.max.ms=5000',
+        `log.dirs=${join(dir, `broker-${id}`)}`,
+        ...Object.entries({ ...SETTINGS, ...options.settings }).map(([name, value]) => `${name}=${value}`),
         '',
       ].join('\n'),
     );
@@ -104,6 +108,7 @@ export async function startRealKafka(
     id: 'default',
     bootstrapServers: BROKER_IDS.map((id) => `127.0.0.1:${brokerPort(id)}`).join(','),
     brokerIds: BROKER_IDS,
+    dir,
     async stopBroker(id, mode) {
       await children.get(id)?.stop(mode === 'hard' ? 'SIGKILL' : 'SIGTERM', 60_000);
     },

@@ -1,0 +1,68 @@
+import type { ToolResult } from '../harness/official-tool.ts';
+
+/** Makes alike what differs from run to run: ids, ports, times, and the order of what has none. */
+export type Normaliser = (text: string) => string;
+
+/** Which ids and addresses a cluster has. */
+export interface ClusterFacts {
+  /** `host:port` of each broker, in the order of their ids. */
+  readonly addresses: readonly string[];
+  /** All that it keeps on disk is below. */
+  readonly dir: string;
+}
+
+const replaced =
+  (pattern: RegExp, by: string): Normaliser =>
+  (text) =>
+    text.replace(pattern, by);
+
+/** Kafka's own ids of topics, clusters, directories and clients, where they follow a name that says so. */
+const everywhere: readonly Normaliser[] = [
+  replaced(/(TopicId: |Cluster ID: |ClusterId: +|DirectoryId: |"directoryId": ?")[\w-]{22}/g, '$1<id>'),
+  replaced(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<uuid>'),
+  replaced(/\$\$Lambda[^)(]*/g, '$$$$Lambda'),
+];
+
+/** Replicas that the controller chose: how many there are is compared, not which. */
+export const placement: Normaliser = replaced(/(Leader: |Replicas: |Isr: |Elr: )([\d,]+)/g, '$1<brokers>');
+
+export const sortedLines: Normaliser = (text) => text.split('\n').sort().join('\n');
+
+/** Every number of the text, where speeds and times are measured. */
+export const numbers: Normaliser = replaced(/\d+(\.\d+)?/g, '<n>');
+
+export const matching =
+  (pattern: RegExp, by: string): Normaliser =>
+  (text) =>
+    text.replace(pattern, by);
+
+/** A tool's result as it is compared. */
+export function normalised(
+  result: ToolResult,
+  facts: ClusterFacts,
+  alike: readonly Normaliser[] = [],
+  without?: RegExp,
+): ToolResult {
+  const all = [ofCluster(facts), ...everywhere, ...alike, withoutLines(without)];
+  const clean = (text: string) => all.reduce((before, normalise) => normalise(before), text);
+  return { status: result.status, stdout: clean(result.stdout), stderr: clean(result.stderr) };
+}
+
+function ofCluster({ addresses, dir }: ClusterFacts): Normaliser {
+  const ports = addresses.map((address) => address.split(':').at(-1)!);
+  return (text) =>
+    ports.reduce(
+      (before, port, index) => before.replaceAll(port, `<p${index + 1}>`),
+      text.replaceAll(dir, '<dir>'),
+    );
+}
+
+const withoutLines =
+  (pattern: RegExp | undefined): Normaliser =>
+  (text) =>
+    pattern
+      ? text
+          .split('\n')
+          .filter((line) => !pattern.test(line))
+          .join('\n')
+      : text;

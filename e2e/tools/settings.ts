@@ -1,0 +1,15 @@
+/** Brokers' settings in both clusters: where the embedded cluster's defaults are not Kafka's, and what makes tools quick. */
+export const SETTINGS: Readonly<Record<string, string>> = {
+  'num.partitions': '1',
+  'default.replication.factor': '3',
+  'offsets.topic.num.partitions': '10',
+  'offsets.topic.replication.factor': '3',
+  'transaction.state.log.replication.factor': '3',
+  'transaction.state.log.num.partitions': '10',
+  'share.coordinator.state.topic.replication.factor': '3',
+  'share.coordinator.state.topic.num.partitions': '10',
+  'group.initial.rebalance.delay.ms': '100',
+  'replica.lag.time.max.ms': '5000',
+  'log.retention.check.interval.ms': '10000',
+  'auto.leader.rebalance.enable': 'false',
+};
