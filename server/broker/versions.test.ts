@@ -210,7 +210,7 @@ test('configs come with source, synonyms, type and documentation', async () => {
   });
   const [topic, broker, other, nowhere] = answer.results;
   expect(topic!.configs).toMatchObject([
-    { name: 'min.insync.replicas', value: '1', configSource: 5, configType: 3, readOnly: false },
+    { name: 'min.insync.replicas', value: '1', configSource: 3, configType: 3, readOnly: false },
     {
       name: 'retention.ms',
       value: '5000',

@@ -306,3 +306,30 @@ describe('the metadata log', () => {
     expect(back.metadataLogEndOffset).toBe(controller.metadataLogEndOffset);
   });
 });
+
+describe('min.insync.replicas of the cluster', () => {
+  const change = (operation: 'set' | 'delete', value: string | null) => [
+    { name: 'min.insync.replicas', operation, value },
+  ];
+
+  test('is set from what brokers were started with when a controller takes over, once', () => {
+    const store = new MemoryFiles();
+    const controller = controllerOf(3, store);
+    expect(controller.image.brokerConfigs('').get('min.insync.replicas')).toBe('1');
+    expect(controller.alterConfigs('broker', '', change('set', '2')).errorCode).toBe(0);
+    controller.takeOver(2);
+    expect(controller.image.brokerConfigs('').get('min.insync.replicas')).toBe('2');
+  });
+
+  test('is neither removed nor set for one broker', () => {
+    const controller = controllerOf();
+    expect(controller.alterConfigs('broker', '', change('delete', null))).toEqual({
+      errorCode: ERROR.INVALID_CONFIG,
+      errorMessage: 'Cluster-level min.insync.replicas cannot be removed while ELR is enabled.',
+    });
+    expect(controller.alterConfigs('broker', '1', change('set', '2'))).toEqual({
+      errorCode: ERROR.INVALID_CONFIG,
+      errorMessage: 'Broker-level min.insync.replicas cannot be altered while ELR is enabled.',
+    });
+  });
+});

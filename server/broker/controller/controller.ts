@@ -1,5 +1,6 @@
 import { ERROR } from '../../protocol/errors.ts';
 import * as clientQuotas from './client-quotas.ts';
+import { clusterMinInsync, problemWithMinInsync } from './cluster-min-insync.ts';
 import { type ConfigValues, changedConfigs, replacedConfigs } from './config-changes.ts';
 import type { ConfigResource, ConfigRules } from './config-rules.ts';
 import { type ControllerState, canLead, changeRecord, onlineElection } from './controller-state.ts';
@@ -215,7 +216,10 @@ export class Controller {
   /** Gives a broker the active controller's role; -1: nobody is left to hold it. */
   takeOver(id: number): void {
     if (id === this.#controllerId) return;
-    this.#commit([{ type: 'controller', id, epoch: this.#controllerEpoch + 1 }]);
+    this.#commit([
+      { type: 'controller', id, epoch: this.#controllerEpoch + 1 },
+      ...(id < 0 ? [] : clusterMinInsync(this.#state)),
+    ]);
   }
 
   /** Periodic work: folds a long log, forces changes to the device. */
@@ -243,6 +247,8 @@ export class Controller {
     options: Checked | undefined,
   ): Outcome {
     if ('errorCode' in values) return values;
+    const problem = problemWithMinInsync(resource, name, values);
+    if (problem !== null) return problem;
     if (options?.validateOnly === true || values.size === 0) return DONE;
     this.#commit([...values].map(([key, value]) => ({ type: 'config', resource, name, key, value })));
     // A topic that now allows unclean elections may get its offline partitions back.
