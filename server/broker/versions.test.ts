@@ -103,6 +103,8 @@ function requestOf(key: number, version: number): object {
       };
     case API_KEY.DeleteTopics:
       return version >= 6 ? { topics: [{ name: 'nowhere' }] } : { topicNames: ['nowhere'] };
+    case API_KEY.DescribeAcls:
+      return { resourceTypeFilter: 1, patternTypeFilter: 1, operation: 1, permissionType: 1 };
     case API_KEY.DescribeConfigs:
       return {
         resources: [

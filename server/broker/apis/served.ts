@@ -12,15 +12,20 @@ import { leaveGroup } from './13-leave-group.ts';
 import { syncGroup } from './14-sync-group.ts';
 import { describeGroups } from './15-describe-groups.ts';
 import { listGroups } from './16-list-groups.ts';
+import { saslHandshake } from './17-sasl-handshake.ts';
 import { apiVersions } from './18-api-versions.ts';
 import { createTopics } from './19-create-topics.ts';
 import { deleteTopics } from './20-delete-topics.ts';
 import { deleteRecords } from './21-delete-records.ts';
 import { initProducerId } from './22-init-producer-id.ts';
 import { offsetForLeaderEpoch } from './23-offset-for-leader-epoch.ts';
+import { describeAcls } from './29-describe-acls.ts';
+import { createAcls } from './30-create-acls.ts';
+import { deleteAcls } from './31-delete-acls.ts';
 import { describeConfigs } from './32-describe-configs.ts';
 import { alterConfigs } from './33-alter-configs.ts';
 import { describeLogDirs } from './35-describe-log-dirs.ts';
+import { saslAuthenticate } from './36-sasl-authenticate.ts';
 import { createPartitions } from './37-create-partitions.ts';
 import { deleteGroups } from './42-delete-groups.ts';
 import { electLeaders } from './43-elect-leaders.ts';
@@ -31,6 +36,7 @@ import { offsetDelete } from './47-offset-delete.ts';
 import { describeClientQuotas } from './48-describe-client-quotas.ts';
 import { alterClientQuotas } from './49-alter-client-quotas.ts';
 import { describeUserScramCredentials } from './50-describe-user-scram-credentials.ts';
+import { alterUserScramCredentials } from './51-alter-user-scram-credentials.ts';
 import { describeQuorum } from './55-describe-quorum.ts';
 import { describeCluster } from './60-describe-cluster.ts';
 import { listConfigResources } from './74-list-config-resources.ts';
@@ -50,14 +56,19 @@ const apis: readonly Handler[] = [
   syncGroup,
   describeGroups,
   listGroups,
+  saslHandshake,
   createTopics,
   deleteTopics,
   deleteRecords,
   initProducerId,
   offsetForLeaderEpoch,
+  describeAcls,
+  createAcls,
+  deleteAcls,
   describeConfigs,
   alterConfigs,
   describeLogDirs,
+  saslAuthenticate,
   createPartitions,
   deleteGroups,
   electLeaders,
@@ -68,6 +79,7 @@ const apis: readonly Handler[] = [
   describeClientQuotas,
   alterClientQuotas,
   describeUserScramCredentials,
+  alterUserScramCredentials,
   describeQuorum,
   describeCluster,
   listConfigResources,

@@ -51,8 +51,11 @@ function staticConfigs(cluster: Cluster, broker: Broker): ConfigMap {
   configs.set('log.dirs', broker.logDir);
   if (broker.rack !== null) configs.set('broker.rack', broker.rack);
   if (port !== undefined) {
-    configs.set('listeners', `PLAINTEXT://${host}:${port}`);
-    configs.set('advertised.listeners', `PLAINTEXT://${host}:${port}`);
+    const further = Object.entries(broker.listener?.furtherListeners ?? registration?.furtherListeners ?? {});
+    const addresses = [['PLAINTEXT', { host, port }] as const, ...further];
+    const listeners = addresses.map(([name, place]) => `${name}://${place.host}:${place.port}`).join(',');
+    configs.set('listeners', listeners);
+    configs.set('advertised.listeners', listeners);
   }
   return configs;
 }

@@ -24,6 +24,7 @@ import type {
   ReassignPartition,
   TopicPartition,
 } from './requests.ts';
+import type { SecurityRecord } from './security-records.ts';
 import * as topics from './topic-changes.ts';
 
 type Listener = (image: MetadataImage, delta: MetadataDelta) => void;
@@ -148,6 +149,11 @@ export class Controller {
   /** Null: all that are under way. */
   listReassignments(partitions: readonly TopicPartition[] | null): Reassignment[] {
     return reassignments.listReassignments(this.#state, partitions);
+  }
+
+  /** Makes changes of ACLs, SCRAM credentials and delegation tokens that were found to be right. */
+  changeAccess(records: readonly SecurityRecord[]): void {
+    this.#commit(records);
   }
 
   /** A block of producer ids that nobody else gets. */

@@ -1,5 +1,7 @@
 import type { Socket } from 'node:net';
-import { ANONYMOUS, type Principal } from '../security/principal.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Principal } from '../security/principal.ts';
+import type { SaslSession } from '../security/sasl/session.ts';
 import type { Dispatch } from './dispatch.ts';
 import { FrameReader } from './frame-reader.ts';
 import type { ConnectionInfo } from './handler.ts';
@@ -13,10 +15,23 @@ const MAX_IN_FLIGHT = 16;
 export interface ConnectionOptions {
   readonly dispatch: Dispatch;
   readonly listenerName: string;
+  /** Who the client is without saying more: by its certificate, or nobody. */
+  readonly principal: Principal;
+  /** Where clients have to prove first who they are; null where they have not. */
+  readonly sasl: SaslEntrance | null;
   /** `socket.request.max.bytes` */
   readonly maxRequestBytes: number;
   readonly log: Log;
   readonly onClosed: (connection: Connection) => void;
+}
+
+/** How clients of a SASL listener come in. */
+export interface SaslEntrance {
+  begin(connection: Connection): SaslSession;
+  /** `sasl.server.max.receive.size` */
+  readonly maxRequestBytes: number;
+  /** `connection.failed.authentication.delay.ms`: who guesses passwords waits. */
+  readonly failureDelayMs: number;
 }
 
 interface Exchange {
@@ -35,10 +50,10 @@ let lastConnectionId = 0;
 export class Connection implements ConnectionInfo {
   readonly id: number;
   readonly clientHost: string;
-  readonly principal: Principal = ANONYMOUS;
   readonly #socket: Socket;
   readonly #options: ConnectionOptions;
   readonly #reader: FrameReader;
+  readonly #session: SaslSession | null;
   readonly #exchanges: Exchange[] = [];
   readonly #closeCallbacks = new Set<() => void>();
   #nextFrame: Buffer | null = null;
@@ -54,7 +69,8 @@ export class Connection implements ConnectionInfo {
     this.clientHost = `/${(socket.remoteAddress ?? '').replace(/^::ffff:/, '')}`;
     this.#socket = socket;
     this.#options = options;
-    this.#reader = new FrameReader(options.maxRequestBytes);
+    this.#reader = new FrameReader(options.sasl?.maxRequestBytes ?? options.maxRequestBytes);
+    this.#session = options.sasl?.begin(this) ?? null;
     this.#lastActiveMs = Date.now();
     socket.setNoDelay(true);
     socket.on('data', (chunk: Buffer) => this.#receive(chunk));
@@ -70,6 +86,10 @@ export class Connection implements ConnectionInfo {
     // A reset is how many clients hang up: 'close' follows and says all that matters.
     socket.on('error', () => {});
     socket.on('close', () => this.close());
+  }
+
+  get principal(): Principal {
+    return this.#session?.principal ?? this.#options.principal;
   }
 
   get listenerName(): string {
@@ -157,18 +177,22 @@ export class Connection implements ConnectionInfo {
     return (
       this.#exchanges.length < MAX_IN_FLIGHT &&
       this.#exchanges.every((exchange) => exchange.overlaps) &&
-      this.#options.dispatch.mayOverlap(frame)
+      this.#overlaps(frame)
     );
   }
 
   #serve(frame: Buffer): void {
     const exchange: Exchange = {
-      overlaps: this.#options.dispatch.mayOverlap(frame),
+      overlaps: this.#overlaps(frame),
       done: false,
       response: null,
     };
     this.#exchanges.push(exchange);
-    this.#options.dispatch.answer(frame, this).then(
+    const session = this.#session;
+    const answer = session?.takes(frame)
+      ? this.#authenticate(frame, session)
+      : this.#options.dispatch.answer(frame, this);
+    answer.then(
       (response) => {
         exchange.done = true;
         exchange.response = response;
@@ -177,6 +201,26 @@ export class Connection implements ConnectionInfo {
       },
       (error: unknown) => this.#fail(error),
     );
+  }
+
+  #overlaps(frame: Buffer): boolean {
+    return this.#session?.takes(frame) !== true && this.#options.dispatch.mayOverlap(frame);
+  }
+
+  /** A step of coming in. Who fails is told so after a while, and then cut off. */
+  async #authenticate(frame: Buffer, session: SaslSession): Promise<Buffer | null> {
+    const { response, failure } = await session.answer(frame);
+    if (failure === null) {
+      if (session.isComplete) this.#reader.maxFrameBytes = this.#options.maxRequestBytes;
+      return response;
+    }
+    this.#complain(failure);
+    await delay(this.#options.sasl?.failureDelayMs ?? 0);
+    if (response !== null && !this.#isClosed) {
+      await new Promise<void>((sent) => this.#socket.end(response, sent));
+    }
+    this.close();
+    return null;
   }
 
   #flush(): void {

@@ -8,14 +8,15 @@ export class FrameSizeError extends Error {
  * announces costs nothing. A frame that lies in one chunk is given out as a view of it, not as a copy.
  */
 export class FrameReader {
-  readonly #maxFrameBytes: number;
+  /** The largest frame that is read. */
+  maxFrameBytes: number;
   #chunks: Buffer[] = [];
   #bufferedBytes = 0;
   /** Size of the frame being read, -1 while its four bytes have not been read. */
   #frameSize = -1;
 
   constructor(maxFrameBytes: number) {
-    this.#maxFrameBytes = maxFrameBytes;
+    this.maxFrameBytes = maxFrameBytes;
   }
 
   /** Bytes held that have not been given out. */
@@ -46,8 +47,8 @@ export class FrameReader {
     if (this.#frameSize < 0) {
       if (this.#bufferedBytes < 4) return null;
       const size = this.#take(4).readInt32BE(0);
-      if (size <= 0 || size > this.#maxFrameBytes) {
-        throw new FrameSizeError(`a frame of ${size} bytes was announced (limit ${this.#maxFrameBytes})`);
+      if (size <= 0 || size > this.maxFrameBytes) {
+        throw new FrameSizeError(`a frame of ${size} bytes was announced (limit ${this.maxFrameBytes})`);
       }
       this.#frameSize = size;
     }

@@ -6,6 +6,7 @@ import { GroupCoordinator } from '../groups/coordinator.ts';
 import { ClientQuotas } from '../quotas/client-quotas.ts';
 import { Authorizer, STANDARD_AUTHORIZER } from '../security/authorizer.ts';
 import { createDispatch } from './dispatch.ts';
+import type { Access, OpenListeners } from './further-listeners.ts';
 import type { Handler } from './handler.ts';
 import type { Log } from './log.ts';
 import { TcpListener } from './tcp-listener.ts';
@@ -15,6 +16,8 @@ export interface ServeOptions {
   readonly host: string;
   /** The port of a broker; 0 takes any free one, and the same again when the broker comes back. */
   readonly portOf: (brokerId: number) => number;
+  /** The listeners beside the plain one; left out, there are none. */
+  readonly access?: Access;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly log: Log;
@@ -24,6 +27,7 @@ export interface ServeOptions {
 export function createListen(options: ServeOptions): (broker: Broker, cluster: Cluster) => Promise<Listener> {
   const { handlers, host, now, log } = options;
   const ports = new Map<number, number>();
+  const furtherPorts = new Map<number, Map<string, number>>();
   return async (broker, cluster) => {
     const coordinator = new GroupCoordinator(cluster, broker, now, log);
     const fetchSessions = new FetchSessions(
@@ -38,21 +42,39 @@ export function createListen(options: ServeOptions): (broker: Broker, cluster: C
       },
       now,
     );
+    const dispatch = createDispatch({
+      handlers,
+      broker,
+      cluster,
+      coordinator,
+      authorizer: authorizerOf(broker, cluster),
+      fetchSessions,
+      quotas,
+      now,
+      log,
+    });
+    let further: OpenListeners | null = null;
     try {
+      const { access } = options;
+      if (access !== undefined && access.listeners.length > 0) {
+        const lastPorts = furtherPorts.get(broker.id) ?? new Map<string, number>();
+        furtherPorts.set(broker.id, lastPorts);
+        // TLS and SASL are loaded only by those who want them: left out, they cost no time at the start.
+        const { openFurtherListeners } = await import('./further-listeners.ts');
+        further = await openFurtherListeners(access, {
+          broker,
+          cluster,
+          dispatch,
+          host,
+          lastPorts,
+          now,
+          log,
+        });
+      }
       const listener = await TcpListener.open({
         host,
         port: ports.get(broker.id) ?? options.portOf(broker.id),
-        dispatch: createDispatch({
-          handlers,
-          broker,
-          cluster,
-          coordinator,
-          authorizer: authorizerOf(broker, cluster),
-          fetchSessions,
-          quotas,
-          now,
-          log,
-        }),
+        dispatch,
         name: 'PLAINTEXT',
         maxRequestBytes: brokerConfigNumber(cluster, broker, 'socket.request.max.bytes'),
         maxIdleMs: brokerConfigNumber(cluster, broker, 'connections.max.idle.ms'),
@@ -62,14 +84,16 @@ export function createListen(options: ServeOptions): (broker: Broker, cluster: C
       return {
         host,
         port: listener.port,
+        ...(further === null ? {} : { furtherListeners: further.addresses }),
         async close(mode) {
           // Cut off, nobody is answered any more; stopped, those who wait in a rebalance are sent elsewhere first.
           if (mode === 'controlled') coordinator.close();
-          await listener.close(mode);
+          await Promise.all([listener.close(mode), further?.close(mode)]);
           if (mode === 'hard') coordinator.close();
         },
       };
     } catch (error) {
+      await further?.close('hard');
       coordinator.close();
       throw error;
     }

@@ -1,10 +1,13 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Listener, StopMode } from '../broker.ts';
-import { Connection } from './connection.ts';
+import type { TLSSocket } from 'node:tls';
+import type { StopMode } from '../broker.ts';
+import { ANONYMOUS, type Principal } from '../security/principal.ts';
+import { Connection, type SaslEntrance } from './connection.ts';
 import type { Dispatch } from './dispatch.ts';
 import type { Log } from './log.ts';
+import type { Tls } from './tls.ts';
 
 /** How long a controlled stop waits for requests that are under way. */
 const DRAIN_MS = 500;
@@ -17,6 +20,10 @@ export interface TcpListenerOptions {
   readonly dispatch: Dispatch;
   /** What the listener is called, e.g. `PLAINTEXT`. */
   readonly name: string;
+  /** Null: it speaks in the clear. */
+  readonly tls?: Tls | null;
+  /** Null: clients need not say who they are. */
+  readonly sasl?: SaslEntrance | null;
   /** `socket.request.max.bytes` */
   readonly maxRequestBytes: number;
   /** `connections.max.idle.ms` */
@@ -24,19 +31,28 @@ export interface TcpListenerOptions {
   readonly log: Log;
 }
 
-/** A broker's TCP server. */
-export class TcpListener implements Listener {
+/** One port of a broker, with the clients that have come by it. */
+export class TcpListener {
   readonly #server: Server;
   readonly #connections: Set<Connection>;
+  /** Those who have not yet agreed on keys, too. */
+  readonly #sockets: Set<Socket>;
   readonly #idleSweep: NodeJS.Timeout;
   readonly host: string;
   /** The port it listens on. */
   readonly port: number;
 
-  private constructor(host: string, server: Server, connections: Set<Connection>, idleSweep: NodeJS.Timeout) {
+  private constructor(
+    host: string,
+    server: Server,
+    connections: Set<Connection>,
+    sockets: Set<Socket>,
+    idleSweep: NodeJS.Timeout,
+  ) {
     this.host = host;
     this.#server = server;
     this.#connections = connections;
+    this.#sockets = sockets;
     this.#idleSweep = idleSweep;
     const address = server.address();
     this.port = typeof address === 'object' && address !== null ? address.port : 0;
@@ -45,17 +61,23 @@ export class TcpListener implements Listener {
   /** @throws the system's error (EADDRINUSE, EACCES, …) when the port can't be had */
   static async open(options: TcpListenerOptions): Promise<TcpListener> {
     const connections = new Set<Connection>();
-    const server = createServer((socket) => {
+    const sockets = new Set<Socket>();
+    const take = (socket: Socket, principal: Principal) => {
       connections.add(
         new Connection(socket, {
           dispatch: options.dispatch,
           listenerName: options.name,
+          principal,
+          sasl: options.sasl ?? null,
           maxRequestBytes: options.maxRequestBytes,
           log: options.log,
           onClosed: (connection) => connections.delete(connection),
         }),
       );
-    });
+    };
+    const server = options.tls
+      ? await tlsServer(options.tls, take, sockets, options.log)
+      : createServer((socket) => take(socket, ANONYMOUS));
     server.listen(options.port, options.host);
     await once(server, 'listening');
     server.on('error', (error) => options.log.error('the listener failed', error));
@@ -67,7 +89,7 @@ export class TcpListener implements Listener {
       Math.max(100, Math.min(options.maxIdleMs / 2, 30_000)),
     );
     idleSweep.unref();
-    return new TcpListener(options.host, server, connections, idleSweep);
+    return new TcpListener(options.host, server, connections, sockets, idleSweep);
   }
 
   /**
@@ -81,6 +103,7 @@ export class TcpListener implements Listener {
     const deadline = Date.now() + DRAIN_MS;
     while (mode === 'controlled' && Date.now() < deadline && this.#isServing) await delay(DRAIN_STEP_MS);
     for (const connection of [...this.#connections]) connection.close();
+    for (const socket of this.#sockets) socket.destroy();
     await closed;
   }
 
@@ -88,4 +111,32 @@ export class TcpListener implements Listener {
     for (const connection of this.#connections) if (connection.isServing) return true;
     return false;
   }
+}
+
+async function tlsServer(
+  tls: Tls,
+  take: (socket: Socket, principal: Principal) => void,
+  sockets: Set<Socket>,
+  log: Log,
+): Promise<Server> {
+  const { createServer: createTlsServer } = await import('node:tls');
+  const refuse = (socket: Socket, why: unknown) => {
+    log.warn(
+      `refused /${socket.remoteAddress}:${socket.remotePort}: ${why instanceof Error ? why.message : why}`,
+    );
+    socket.destroy();
+  };
+  const server = createTlsServer(tls.options, (socket: TLSSocket) => {
+    try {
+      take(socket, tls.principalOf(socket));
+    } catch (error) {
+      refuse(socket, error);
+    }
+  });
+  server.on('tlsClientError', (error, socket) => refuse(socket, error));
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return server;
 }

@@ -1,19 +1,23 @@
 import { servedApis } from '../apis/served.ts';
 import { Cluster } from '../cluster.ts';
 import { createConfigRules } from '../config/rules.ts';
+import type { Access } from '../net/further-listeners.ts';
 import type { Log } from '../net/log.ts';
 import { createListen } from '../net/serve.ts';
 
 export interface ServedCluster {
   readonly cluster: Cluster;
-  /** `host:port` of every broker that listens. */
-  bootstrapServers(): string[];
+  /** `host:port` of every broker that listens; its plain listener, or the one of this name. */
+  bootstrapServers(listener?: string): string[];
   /** What the brokers wrote into their log. */
   readonly logLines: string[];
 }
 
 /** Three brokers in memory on free ports, serving everything they can. Close the cluster when done. */
-export async function serveCluster(brokerConfigs: Record<string, string> = {}): Promise<ServedCluster> {
+export async function serveCluster(
+  brokerConfigs: Record<string, string> = {},
+  access?: Access,
+): Promise<ServedCluster> {
   const configs = {
     'default.replication.factor': '3',
     'offsets.topic.num.partitions': '6',
@@ -32,12 +36,20 @@ export async function serveCluster(brokerConfigs: Record<string, string> = {}): 
     sessionTimeoutMs: 200,
     brokerConfigs: configs,
     configRules: createConfigRules(configs),
-    listen: createListen({ handlers: servedApis, host: '127.0.0.1', portOf: () => 0, now: Date.now, log }),
+    listen: createListen({
+      handlers: servedApis,
+      host: '127.0.0.1',
+      portOf: () => 0,
+      ...(access === undefined ? {} : { access }),
+      now: Date.now,
+      log,
+    }),
   });
   await cluster.start();
-  const bootstrapServers = () =>
-    [...cluster.brokers.values()].flatMap(({ listener }) =>
-      listener === null ? [] : [`${listener.host}:${listener.port}`],
-    );
+  const bootstrapServers = (name?: string) =>
+    [...cluster.brokers.values()].flatMap(({ listener }) => {
+      const place = name === undefined ? listener : listener?.furtherListeners?.[name];
+      return place ? [`${place.host}:${place.port}`] : [];
+    });
   return { cluster, bootstrapServers, logLines };
 }
