@@ -60,3 +60,8 @@ export const stopping = (started: Step, options: Options = {}): Step => ({
   stop: started.start,
   ...options,
 });
+
+/** `{file:quick.properties}` for a tool that would wait for what never comes. */
+export const IMPATIENT = {
+  'quick.properties': 'default.api.timeout.ms=3000\nrequest.timeout.ms=2000\n',
+} as const;

@@ -1,5 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEmbeddedBroker } from '../harness/embedded-broker.ts';
+import { resultsDir } from '../harness/folders.ts';
 import type { ToolResult } from '../harness/official-tool.ts';
 import { startRealKafka } from '../harness/real-kafka.ts';
 import { ClusterSide } from './cluster-side.ts';
@@ -12,6 +15,8 @@ const PATIENCE_MS = 5_000;
 
 let kafka: ClusterSide;
 let embedded: ClusterSide;
+/** For reading afterwards: a step, what it did on Apache Kafka, what on the embedded cluster. */
+const differences: string[] = [];
 const closing: (() => Promise<void> | void)[] = [];
 
 beforeAll(async () => {
@@ -32,6 +37,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  writeFileSync(join(resultsDir, 'tools-differences.json'), JSON.stringify(differences, null, 2));
   for (const close of closing.reverse()) await close();
 });
 
@@ -55,16 +61,19 @@ async function settled(step: Step) {
   }
 }
 
+const title = ({ tool, args, stop }: Step) =>
+  stop ? `${tool} (${stop} ends)` : `${tool} ${args.replace(/--bootstrap-server \{bootstrap\} ?/, '')}`;
+
 async function check(step: Step): Promise<void> {
   const { expected, actual, isFound } = await settled(step);
+  if (told(actual) !== told(expected)) differences.push(title(step), told(expected), told(actual));
   expect(told(actual)).toBe(told(expected));
   expect(isFound, `${step.reads} in what Apache Kafka's side printed:\n${expected.stdout}`).toBe(true);
   if (!step.start) expect(expected.status, 'the tool ended').not.toBeNull();
 }
 
-const title = ({ tool, args, stop }: Step) =>
-  stop ? `${tool} (${stop} ends)` : `${tool} ${args.replace(/--bootstrap-server \{bootstrap\} ?/, '')}`;
-
-describe.each(themes)('$name', ({ steps }) => {
-  for (const step of steps) (step.notYet ? it.fails : it)(title(step), () => check(step));
-});
+for (const { name, steps } of themes) {
+  describe(name, () => {
+    for (const step of steps) (step.notYet ? it.fails : it)(title(step), () => check(step));
+  });
+}

@@ -1,4 +1,4 @@
-import { type Step, stepsOf } from '../step.ts';
+import { IMPATIENT, type Step, stepsOf } from '../step.ts';
 
 const topics = stepsOf('kafka-topics');
 const configs = stepsOf('kafka-configs');
@@ -76,7 +76,10 @@ const ofBrokers: readonly Step[] = [
   configs('--alter --entity-type brokers --entity-name 1 --add-config log.retention.ms=soon'),
   configs('--alter --entity-type brokers --entity-name 1 --add-config my.own.config=1'),
   configs('--alter --entity-type brokers --entity-name 1 --delete-config my.own.config'),
-  configs('--alter --entity-type brokers --entity-name 9 --add-config log.cleaner.threads=2'),
+  configs(
+    '--alter --entity-type brokers --entity-name 9 --add-config log.cleaner.threads=2 --command-config {file:quick.properties}',
+    { files: IMPATIENT },
+  ),
   configs('--alter --entity-type brokers --entity-name one --add-config log.cleaner.threads=2'),
   configs('--describe --entity-type brokers --entity-name one', seen),
   configs('--alter --entity-type broker-loggers --entity-name 1 --add-config no.such.logger=DEBUG'),

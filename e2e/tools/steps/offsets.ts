@@ -1,4 +1,4 @@
-import { type Step, stepsOf } from '../step.ts';
+import { IMPATIENT, type Step, stepsOf } from '../step.ts';
 
 const topics = stepsOf('kafka-topics');
 const produce = stepsOf('kafka-console-producer');
@@ -54,8 +54,8 @@ export const offsetSteps: readonly Step[] = [
   deleteRecords('--offset-json-file {file:before.json}', {
     files: { 'before.json': deleting(['counted', 0, 1]) },
   }),
-  deleteRecords('--offset-json-file {file:missing.json}', {
-    files: { 'missing.json': deleting(['counted', 9, 1]) },
+  deleteRecords('--offset-json-file {file:missing.json} --command-config {file:quick.properties}', {
+    files: { 'missing.json': deleting(['counted', 9, 1]), ...IMPATIENT },
   }),
   deleteRecords('--offset-json-file {file:twice.json}', {
     files: { 'twice.json': deleting(['counted', 0, 4], ['counted', 0, 5]) },
