@@ -1,5 +1,6 @@
 import { ERROR } from '../../protocol/errors.ts';
 import { alterConfigsApi } from '../../protocol/messages/alter-configs.ts';
+import { brokerConfig } from '../config/resolve.ts';
 import { conflictInTopicConfigs, problemWithDynamicBrokerConfigs } from '../config/rules.ts';
 import type { Outcome } from '../controller/outcome.ts';
 import { handler, type RequestContext } from '../net/handler.ts';
@@ -25,12 +26,14 @@ function replace(
   resourceName: string,
   configs: ReadonlyMap<string, string | null>,
   validateOnly: boolean,
-  { cluster }: RequestContext,
+  { broker, cluster }: RequestContext,
 ): Outcome {
   const target = alterableResource(resourceType, resourceName, cluster.image);
   if (target.refusal !== null) return target.refusal;
   if (target.resource === 'broker') {
-    const problem = problemWithDynamicBrokerConfigs(target.name, configs);
+    const problem = problemWithDynamicBrokerConfigs(target.name, configs, (name) =>
+      brokerConfig(cluster, broker, name),
+    );
     if (problem !== null) return { errorCode: ERROR.INVALID_REQUEST, errorMessage: problem };
   } else {
     const conflict = conflictInTopicConfigs(configs);

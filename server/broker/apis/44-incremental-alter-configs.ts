@@ -3,6 +3,7 @@ import {
   type AlterConfigsResource,
   incrementalAlterConfigsApi,
 } from '../../protocol/messages/incremental-alter-configs.ts';
+import { brokerConfig } from '../config/resolve.ts';
 import { conflictInTopicConfigs, problemWithDynamicBrokerConfigs } from '../config/rules.ts';
 import type { Outcome } from '../controller/outcome.ts';
 import type { ConfigChange } from '../controller/requests.ts';
@@ -31,7 +32,11 @@ export const incrementalAlterConfigs = handler(
   },
 );
 
-function alter(resource: AlterConfigsResource, validateOnly: boolean, { cluster }: RequestContext): Outcome {
+function alter(
+  resource: AlterConfigsResource,
+  validateOnly: boolean,
+  { broker, cluster }: RequestContext,
+): Outcome {
   const invalid = (errorMessage: string) => ({ errorCode: ERROR.INVALID_REQUEST, errorMessage });
   const target = alterableResource(resource.resourceType, resource.resourceName, cluster.image);
   if (target.refusal !== null) return target.refusal;
@@ -49,6 +54,7 @@ function alter(resource: AlterConfigsResource, validateOnly: boolean, { cluster 
     const problem = problemWithDynamicBrokerConfigs(
       target.name,
       new Map(changes.map(({ name, value, operation }) => [name, operation === 'set' ? value : null])),
+      (name) => brokerConfig(cluster, broker, name),
     );
     if (problem !== null) return invalid(problem);
   } else {

@@ -87,7 +87,7 @@ test('a topic inherits from the broker, a broker from Kafka', () => {
 
 test('what can be changed on a running broker', () => {
   const problem = (brokerId: string, configs: Record<string, string | null>) =>
-    problemWithDynamicBrokerConfigs(brokerId, new Map(Object.entries(configs)));
+    problemWithDynamicBrokerConfigs(brokerId, new Map(Object.entries(configs)), () => '8');
   expect(problem('1', { 'log.retention.ms': '1', 'plugin.secret': 'x' })).toBeNull();
   expect(problem('', { 'log.retention.ms': null })).toBeNull();
   expect(problem('1', { 'node.id': '3' })).toBe('Cannot update these configs dynamically: [node.id]');
@@ -96,6 +96,13 @@ test('what can be changed on a running broker', () => {
   );
   expect(problem('1', { 'log.retention.ms': 'x' })).toBe(
     'Invalid value x for configuration log.retention.ms: Not a number of type LONG',
+  );
+  expect(problem('', { 'num.io.threads': '16', 'num.network.threads': '4' })).toBeNull();
+  expect(problem('', { 'num.io.threads': '17' })).toBe(
+    'Dynamic thread count update validation failed for num.io.threads=17, value should not be greater than double the current value 8',
+  );
+  expect(problem('1', { 'num.network.threads': '3' })).toBe(
+    'Dynamic thread count update validation failed for num.network.threads=3, value should be at least half the current value 8',
   );
 });
 

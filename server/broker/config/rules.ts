@@ -47,10 +47,12 @@ export function conflictInTopicConfigs(configs: ReadonlyMap<string, string | nul
  * Why a broker's configs can't be changed so while it runs, in Kafka's words for INVALID_REQUEST; null when they can.
  * @param brokerId '' for the cluster-wide default
  * @param changes new values by name, null for those that are unset
+ * @param valueNow what holds on the broker until then
  */
 export function problemWithDynamicBrokerConfigs(
   brokerId: string,
   changes: ReadonlyMap<string, string | null>,
+  valueNow: (name: string) => string | null,
 ): string | null {
   const names = [...changes.keys()];
   const modeOf = (name: string) => BROKER_CONFIGS.get(name)?.updateMode;
@@ -62,8 +64,36 @@ export function problemWithDynamicBrokerConfigs(
   }
   for (const [name, value] of changes) {
     const definition = BROKER_CONFIGS.get(name);
-    const problem = definition && value !== null ? problemWithValue(definition, value) : null;
+    if (definition === undefined || value === null) continue;
+    const problem = problemWithValue(definition, value) ?? problemWithThreads(name, value, valueNow);
     if (problem !== null) return problem;
+  }
+  return null;
+}
+
+const THREADS = new Set([
+  'num.io.threads',
+  'num.network.threads',
+  'num.replica.fetchers',
+  'num.recovery.threads.per.data.dir',
+  'background.threads',
+]);
+
+/** A pool of threads grows and shrinks in steps (Kafka's DynamicThreadPool). */
+function problemWithThreads(
+  name: string,
+  value: string,
+  valueNow: (name: string) => string | null,
+): string | null {
+  if (!THREADS.has(name)) return null;
+  const wanted = Number(value);
+  const now = Number(valueNow(name));
+  const problem = `Dynamic thread count update validation failed for ${name}=${wanted}`;
+  if (wanted < Math.floor(now / 2)) {
+    return `${problem}, value should be at least half the current value ${now}`;
+  }
+  if (wanted > now * 2) {
+    return `${problem}, value should not be greater than double the current value ${now}`;
   }
   return null;
 }
