@@ -99,10 +99,10 @@ test('what can be changed on a running broker', () => {
   );
   expect(problem('', { 'num.io.threads': '16', 'num.network.threads': '4' })).toBeNull();
   expect(problem('', { 'num.io.threads': '17' })).toBe(
-    'Dynamic thread count update validation failed for num.io.threads=17, value should not be greater than double the current value 8',
+    'Invalid value org.apache.kafka.common.config.ConfigException: Dynamic thread count update validation failed for num.io.threads=17, value should not be greater than double the current value 8 for configuration Invalid dynamic configuration',
   );
   expect(problem('1', { 'num.network.threads': '3' })).toBe(
-    'Dynamic thread count update validation failed for num.network.threads=3, value should be at least half the current value 8',
+    'Invalid value org.apache.kafka.common.config.ConfigException: Dynamic thread count update validation failed for num.network.threads=3, value should be at least half the current value 8 for configuration Invalid dynamic configuration',
   );
 });
 

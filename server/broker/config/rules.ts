@@ -88,12 +88,9 @@ function problemWithThreads(
   if (!THREADS.has(name)) return null;
   const wanted = Number(value);
   const now = Number(valueNow(name));
-  const problem = `Dynamic thread count update validation failed for ${name}=${wanted}`;
-  if (wanted < Math.floor(now / 2)) {
-    return `${problem}, value should be at least half the current value ${now}`;
-  }
-  if (wanted > now * 2) {
-    return `${problem}, value should not be greater than double the current value ${now}`;
-  }
+  const problem = (bound: string) =>
+    `Invalid value org.apache.kafka.common.config.ConfigException: Dynamic thread count update validation failed for ${name}=${wanted}, value should ${bound} the current value ${now} for configuration Invalid dynamic configuration`;
+  if (wanted < Math.floor(now / 2)) return problem('be at least half');
+  if (wanted > now * 2) return problem('not be greater than double');
   return null;
 }
