@@ -70,7 +70,6 @@ export function readSettings(
       'default.replication.factor': replicas,
       'offsets.topic.replication.factor': replicas,
       'offsets.topic.num.partitions': '10',
-      'group.coordinator.rebalance.protocols': 'classic',
       'group.initial.rebalance.delay.ms': '100',
       // Seen within seconds what real brokers show within half a minute, or five.
       'replica.lag.time.max.ms': '5000',

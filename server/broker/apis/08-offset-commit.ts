@@ -1,11 +1,16 @@
 import { ERROR } from '../../protocol/errors.ts';
 import { type OffsetCommitRequestTopic, offsetCommitApi } from '../../protocol/messages/offset-commit.ts';
 import type { MetadataImage } from '../controller/metadata-image.ts';
-import { type Committer, commitError, commitOffsets, type OffsetToCommit } from '../groups/offsets.ts';
+import { commitError } from '../groups/commit-error.ts';
+import { type Committer, commitOffsets, type OffsetToCommit } from '../groups/offsets.ts';
 import { handler } from '../net/handler.ts';
+import { ZERO_ID } from './zero-id.ts';
+
+/** Members of the new protocol tell their epoch from this version on (KIP-848). */
+const FIRST_VERSION_WITH_MEMBER_EPOCHS = 9;
 
 /**
- * OffsetCommit 2–10. v6 leader epochs (KIP-320), v7 static members, v10 topics by id (KIP-848's follow-up). Outside of any
+ * OffsetCommit 2–10. v6 leader epochs (KIP-320), v7 static members, v9 member epochs (KIP-848), v10 topics by id. Outside of any
  * generation (generation −1) anyone may commit for a group without members: so offsets are reset.
  */
 export const offsetCommit = handler(offsetCommitApi, { min: 2, max: 10 }, async (request, context) => {
@@ -33,16 +38,20 @@ export const offsetCommit = handler(offsetCommitApi, { min: 2, max: 10 }, async 
     generationId: request.generationIdOrMemberEpoch,
     instanceId: request.groupInstanceId,
     retentionMs: Number(request.retentionTimeMs),
+    apiVersion: header.apiVersion,
+    isTransactional: false,
   };
   const existing = shard.groups.get(request.groupId);
-  if (existing === undefined && committer.generationId >= 0) return answerAll(() => ERROR.ILLEGAL_GENERATION);
-  const group = existing ?? shard.open(request.groupId);
-  const refused = commitError(group, committer);
-  if (refused !== ERROR.NONE) return answerAll(() => refused);
-
+  if (existing === undefined && committer.generationId >= 0) {
+    const isNew = header.apiVersion >= FIRST_VERSION_WITH_MEMBER_EPOCHS;
+    return answerAll(() => (isNew ? ERROR.GROUP_ID_NOT_FOUND : ERROR.ILLEGAL_GENERATION));
+  }
   const offsets = topics.flatMap(({ topic, name }) =>
     name === undefined ? [] : knownOffsets(cluster.image, name, topic),
   );
+  const group = existing ?? shard.open(request.groupId);
+  const refused = commitError(group, committer, offsets);
+  if (refused !== ERROR.NONE) return answerAll(() => refused);
   const codes = await commitOffsets(group, committer, offsets);
   const codeByPartition = new Map(
     offsets.map(({ topic, partition }, index) => [`${topic}-${partition}`, codes[index]!]),
@@ -60,6 +69,7 @@ function knownOffsets(image: MetadataImage, name: string, topic: OffsetCommitReq
     .filter(({ partitionIndex }) => image.partition(name, partitionIndex) !== undefined)
     .map((partition) => ({
       topic: name,
+      topicId: image.topic(name)?.id ?? ZERO_ID,
       partition: partition.partitionIndex,
       offset: Number(partition.committedOffset),
       leaderEpoch: partition.committedLeaderEpoch,

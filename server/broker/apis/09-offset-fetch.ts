@@ -1,14 +1,16 @@
 import { ERROR } from '../../protocol/errors.ts';
-import { offsetFetchApi } from '../../protocol/messages/offset-fetch.ts';
+import { type OffsetFetchRequestGroup, offsetFetchApi } from '../../protocol/messages/offset-fetch.ts';
+import type { AnyGroup } from '../groups/any-group.ts';
+import { fetchError } from '../groups/commit-error.ts';
 import type { CommittedOffset } from '../groups/committed-offset.ts';
-import type { Group } from '../groups/group.ts';
 import { handler, type RequestContext } from '../net/handler.ts';
 
 /** What a partition without a committed offset is answered with. */
 const NEVER_COMMITTED = { committedOffset: -1, committedLeaderEpoch: -1, metadata: '' };
 
 /**
- * OffsetFetch 1–10. v2 null topics: all that were committed; v8 many groups (KIP-709); v10 topics by id.
+ * OffsetFetch 1–10. v2 null topics: all that were committed; v8 many groups (KIP-709); v9 members tell
+ * their epoch (KIP-848); v10 topics by id.
  * A group that does not exist has no offsets: that is no error.
  */
 export const offsetFetch = handler(offsetFetchApi, { min: 1, max: 10 }, (request, context) => {
@@ -20,16 +22,18 @@ export const offsetFetch = handler(offsetFetchApi, { min: 1, max: 10 }, (request
     }));
     return { errorCode, topics: errorCode === ERROR.NONE || request.topics !== null ? topics : [] };
   }
-  return { groups: request.groups.map(({ groupId, topics }) => fetchGroup(groupId, topics, context)) };
+  return { groups: request.groups.map((wanted) => fetchGroup(wanted, context)) };
 });
 
 function fetchGroup(
-  groupId: string,
-  wanted: readonly { name: string; topicId: string; partitionIndexes: number[] }[] | null,
+  { groupId, memberId, memberEpoch, topics: wanted }: OffsetFetchRequestGroup,
   context: RequestContext,
 ) {
   const { cluster, header } = context;
-  const { group, errorCode } = find(groupId, context);
+  const found = find(groupId, context);
+  const { group } = found;
+  const errorCode =
+    found.errorCode || (group === undefined ? ERROR.NONE : fetchError(group, memberId, memberEpoch));
   if (errorCode !== ERROR.NONE) return { groupId, errorCode, topics: [] };
   const byId = header.apiVersion >= 10;
   const idOf = (name: string) => cluster.image.topic(name)?.id;
@@ -60,7 +64,7 @@ function find(groupId: string, { coordinator }: RequestContext) {
   return { group: shard?.groups.get(groupId), errorCode };
 }
 
-function everything(group: Group | undefined): { name: string; partitionIndexes: number[] }[] {
+function everything(group: AnyGroup | undefined): { name: string; partitionIndexes: number[] }[] {
   return [...(group?.offsets ?? new Map<string, Map<number, CommittedOffset>>())].map(
     ([name, partitions]) => ({
       name,
@@ -69,7 +73,7 @@ function everything(group: Group | undefined): { name: string; partitionIndexes:
   );
 }
 
-function fetched(group: Group | undefined, topic: string, partitionIndex: number, errorCode: number) {
+function fetched(group: AnyGroup | undefined, topic: string, partitionIndex: number, errorCode: number) {
   const committed = group?.offsets.get(topic)?.get(partitionIndex);
   if (errorCode !== ERROR.NONE || committed === undefined) {
     return { partitionIndex, ...NEVER_COMMITTED, errorCode };

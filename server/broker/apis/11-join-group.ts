@@ -1,5 +1,7 @@
 import { ERROR } from '../../protocol/errors.ts';
 import { joinGroupApi } from '../../protocol/messages/join-group.ts';
+import { joinConsumerGroup } from '../groups/consumer/classic-members.ts';
+import { orRefusal } from '../groups/group-refusal.ts';
 import { abandonJoin, joinGroup as join, refusal } from '../groups/join-group.ts';
 import type { JoinAnswer } from '../groups/member.ts';
 import { handler } from '../net/handler.ts';
@@ -20,12 +22,21 @@ export const joinGroup = handler(joinGroupApi, { min: 0, max: 9 }, async (reques
     }
     const { shard, errorCode } = coordinator.shardOf(request.groupId);
     if (shard === null) return refusal(errorCode, memberId);
-    const group = shard.groups.get(request.groupId);
-    if (group === undefined && memberId !== '') return refusal(ERROR.UNKNOWN_MEMBER_ID, memberId);
+    const known = shard.groups.get(request.groupId);
     const client = { clientId: header.clientId ?? '', clientHost: connection.clientHost, apiVersion };
-    const joining = join(group ?? shard.open(request.groupId), request, client);
+    if (known !== undefined && known.type !== 'classic' && !known.isEmpty) {
+      if (known.type !== 'consumer') return refusal(ERROR.INCONSISTENT_GROUP_PROTOCOL, '');
+      return orRefusal<JoinAnswer>(
+        () => joinConsumerGroup(shard, known, request, client),
+        ({ errorCode: refused }) => refusal(refused, memberId),
+      );
+    }
+    if (known === undefined && memberId !== '') return refusal(ERROR.UNKNOWN_MEMBER_ID, memberId);
+    const group = await shard.asClassic(request.groupId);
+    if (group === null) return refusal(ERROR.INCONSISTENT_GROUP_PROTOCOL, '');
+    const joining = join(group, request, client);
     if (!(joining instanceof Promise)) return joining;
-    const stayed = connection.onClose(() => abandonJoin(shard.groups.get(request.groupId), memberId));
+    const stayed = connection.onClose(() => abandonJoin(group, memberId));
     return joining.finally(stayed);
   })();
   return { ...answer, protocolName: answer.protocolName ?? (apiVersion >= 7 ? null : '') };

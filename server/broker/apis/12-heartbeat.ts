@@ -1,5 +1,7 @@
 import { ERROR } from '../../protocol/errors.ts';
 import { heartbeatApi } from '../../protocol/messages/heartbeat.ts';
+import { heartbeatToConsumerGroup } from '../groups/consumer/classic-members.ts';
+import { orRefusal } from '../groups/group-refusal.ts';
 import { heartbeat as beat } from '../groups/membership.ts';
 import { handler } from '../net/handler.ts';
 
@@ -9,5 +11,15 @@ export const heartbeat = handler(heartbeatApi, { min: 0, max: 4 }, (request, { c
   if (shard === null) return { errorCode };
   const group = shard.groups.get(request.groupId);
   if (group === undefined) return { errorCode: ERROR.UNKNOWN_MEMBER_ID };
-  return { errorCode: beat(group, request.memberId, request.generationId, request.groupInstanceId) };
+  switch (group.type) {
+    case 'classic':
+      return { errorCode: beat(group, request.memberId, request.generationId, request.groupInstanceId) };
+    case 'consumer':
+      return orRefusal<{ errorCode: number }>(
+        () => ({ errorCode: heartbeatToConsumerGroup(shard, group, request) }),
+        (refusal) => ({ errorCode: refusal.errorCode }),
+      );
+    default:
+      return { errorCode: ERROR.UNKNOWN_MEMBER_ID };
+  }
 });

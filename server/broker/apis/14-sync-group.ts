@@ -1,5 +1,8 @@
 import { ERROR } from '../../protocol/errors.ts';
 import { syncGroupApi } from '../../protocol/messages/sync-group.ts';
+import { syncConsumerGroup } from '../groups/consumer/classic-members.ts';
+import { orRefusal } from '../groups/group-refusal.ts';
+import type { SyncAnswer } from '../groups/member.ts';
 import { syncGroup as sync } from '../groups/membership.ts';
 import { handler } from '../net/handler.ts';
 
@@ -8,5 +11,16 @@ export const syncGroup = handler(syncGroupApi, { min: 0, max: 5 }, async (reques
   const { shard, errorCode } = coordinator.shardOf(request.groupId);
   if (shard === null) return { errorCode };
   const group = shard.groups.get(request.groupId);
-  return group === undefined ? { errorCode: ERROR.UNKNOWN_MEMBER_ID } : sync(group, request);
+  if (group === undefined || group.isEmpty) return { errorCode: ERROR.UNKNOWN_MEMBER_ID };
+  switch (group.type) {
+    case 'classic':
+      return sync(group, request);
+    case 'consumer':
+      return orRefusal<SyncAnswer>(
+        () => syncConsumerGroup(shard, group, request),
+        (refusal) => ({ errorCode: refusal.errorCode }),
+      );
+    default:
+      return { errorCode: ERROR.UNKNOWN_MEMBER_ID };
+  }
 });

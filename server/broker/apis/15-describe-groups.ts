@@ -21,13 +21,17 @@ export const describeGroups = handler(describeGroupsApi, { min: 0, max: 6 }, (re
         ? authorizedOperations(context, 'group', groupId)
         : OPERATIONS_UNTOLD;
       const group = shard.groups.get(groupId);
-      if (group === undefined) {
+      if (group?.type !== 'classic') {
         const isError = header.apiVersion >= 6;
         return {
           groupId,
           groupState: 'Dead',
           errorCode: isError ? ERROR.GROUP_ID_NOT_FOUND : ERROR.NONE,
-          errorMessage: isError ? `Group ${groupId} not found.` : null,
+          errorMessage: isError
+            ? group === undefined
+              ? `Group ${groupId} not found.`
+              : `Group ${groupId} is not a classic group.`
+            : null,
           authorizedOperations: operations,
         };
       }

@@ -9,6 +9,7 @@ import {
   type ResolvedConfig,
   resolveBrokerConfigs,
   resolveDefaultBrokerConfigs,
+  resolveGroupConfigs,
   TopicConfigs,
 } from '../config/resolve.ts';
 import type { Outcome } from '../controller/outcome.ts';
@@ -73,8 +74,11 @@ function resolve(
     case CONFIG_RESOURCE.brokerLogger:
       return name === String(broker.id) ? { configs: [] } : otherBroker(broker.id, name);
     case CONFIG_RESOURCE.clientMetrics:
-    case CONFIG_RESOURCE.group:
       return { configs: [] };
+    case CONFIG_RESOURCE.group:
+      return name === ''
+        ? { errorCode: ERROR.INVALID_REQUEST, errorMessage: 'Group name must not be empty' }
+        : { configs: resolveGroupConfigs(cluster, broker, name) };
     default:
       return { errorCode: ERROR.INVALID_REQUEST, errorMessage: `Unsupported resource type: ${resourceType}` };
   }

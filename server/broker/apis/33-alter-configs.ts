@@ -1,5 +1,7 @@
 import { ERROR } from '../../protocol/errors.ts';
 import { alterConfigsApi } from '../../protocol/messages/alter-configs.ts';
+import type { Broker } from '../broker.ts';
+import { problemWithGroupConfigs } from '../config/group-configs.ts';
 import { brokerConfig } from '../config/resolve.ts';
 import { conflictInTopicConfigs, problemWithDynamicBrokerConfigs } from '../config/rules.ts';
 import type { Outcome } from '../controller/outcome.ts';
@@ -36,8 +38,18 @@ function replace(
     );
     if (problem !== null) return { errorCode: ERROR.INVALID_REQUEST, errorMessage: problem };
   } else {
-    const conflict = conflictInTopicConfigs(configs);
+    const conflict =
+      target.resource === 'group' ? problemOfGroup(configs, broker) : conflictInTopicConfigs(configs);
     if (conflict !== null) return { errorCode: ERROR.INVALID_CONFIG, errorMessage: conflict };
   }
   return cluster.controller.replaceConfigs(target.resource, target.name, configs, { validateOnly });
+}
+
+function problemOfGroup(configs: ReadonlyMap<string, string | null>, broker: Broker): string | null {
+  const nulls = [...configs].flatMap(([name, value]) => (value === null ? [name] : []));
+  if (nulls.length > 0) return `Null value not supported for group configs: ${nulls.join(',')}`;
+  const given = new Map(
+    [...configs].flatMap(([name, value]) => (value === null ? [] : [[name, value] as const])),
+  );
+  return problemWithGroupConfigs(given, (name) => broker.brokerConfig(name));
 }

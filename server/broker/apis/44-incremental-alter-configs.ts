@@ -3,6 +3,7 @@ import {
   type AlterConfigsResource,
   incrementalAlterConfigsApi,
 } from '../../protocol/messages/incremental-alter-configs.ts';
+import { problemWithGroupConfigs } from '../config/group-configs.ts';
 import { brokerConfig } from '../config/resolve.ts';
 import { conflictInTopicConfigs, problemWithDynamicBrokerConfigs } from '../config/rules.ts';
 import type { Outcome } from '../controller/outcome.ts';
@@ -58,12 +59,16 @@ function alter(
     );
     if (problem !== null) return invalid(problem);
   } else {
-    const after = new Map<string, string | null>(cluster.image.topicConfigs(target.name));
+    const { image } = cluster;
+    const isGroup = target.resource === 'group';
+    const after = new Map(isGroup ? image.groupConfigs(target.name) : image.topicConfigs(target.name));
     for (const { name, operation, value } of changes) {
-      if (operation === 'set') after.set(name, value);
+      if (operation === 'set' && value !== null) after.set(name, value);
       else if (operation === 'delete') after.delete(name);
     }
-    const conflict = conflictInTopicConfigs(after);
+    const conflict = isGroup
+      ? problemWithGroupConfigs(after, (name) => broker.brokerConfig(name))
+      : conflictInTopicConfigs(after);
     if (conflict !== null) return { errorCode: ERROR.INVALID_CONFIG, errorMessage: conflict };
   }
   return cluster.controller.alterConfigs(target.resource, target.name, changes, { validateOnly });

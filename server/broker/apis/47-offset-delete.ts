@@ -12,7 +12,7 @@ export const offsetDelete = handler(offsetDeleteApi, { min: 0, max: 0 }, async (
   if (shard === null) return { errorCode };
   const group = shard.groups.get(request.groupId);
   if (group === undefined) return { errorCode: ERROR.GROUP_ID_NOT_FOUND };
-  const subscribed = group.state === 'Empty' ? new Set<string>() : subscribedTopics(group);
+  const subscribed = group.isEmpty ? new Set<string>() : subscribedTopics(group);
   if (subscribed === null) return { errorCode: ERROR.NON_EMPTY_GROUP };
 
   const codeOf = (topic: string, partition: number) => {

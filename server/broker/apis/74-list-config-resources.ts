@@ -26,6 +26,8 @@ function namesOf(type: number, { cluster }: RequestContext): string[] {
     case CONFIG_RESOURCE.broker:
     case CONFIG_RESOURCE.brokerLogger:
       return [...image.brokers.keys()].filter((id) => image.isActive(id)).map(String);
+    case CONFIG_RESOURCE.group:
+      return [...image.allGroupConfigs.keys()];
     default:
       return [];
   }

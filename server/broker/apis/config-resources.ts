@@ -1,4 +1,5 @@
 import { ERROR } from '../../protocol/errors.ts';
+import type { ConfigResource } from '../controller/config-rules.ts';
 import type { MetadataImage } from '../controller/metadata-image.ts';
 import { type Outcome, refused } from '../controller/outcome.ts';
 import { problemWithTopicName } from '../controller/topic-name.ts';
@@ -29,10 +30,10 @@ export const UNKNOWN_CONFIG_TYPE_CODE = 0;
 
 /** The resource's part of a controller's request, or why it can't be changed. */
 export type AlterableResource =
-  | { readonly resource: 'topic' | 'broker'; readonly name: string; readonly refusal: null }
+  | { readonly resource: ConfigResource; readonly name: string; readonly refusal: null }
   | { readonly refusal: Outcome };
 
-/** Topics and brokers can be changed; a broker is named by its number, all of them by the empty name. */
+/** Topics, groups and brokers can be changed; a group need not be there, a broker is named by its number, all of them by the empty name. */
 export function alterableResource(type: number, name: string, image: MetadataImage): AlterableResource {
   if (type === CONFIG_RESOURCE.topic) {
     if (image.topic(name) !== undefined) return { resource: 'topic', name, refusal: null };
@@ -43,6 +44,11 @@ export function alterableResource(type: number, name: string, image: MetadataIma
           ? refused(ERROR.UNKNOWN_TOPIC_OR_PARTITION, `The topic '${name}' does not exist.`)
           : refused(ERROR.INVALID_TOPIC_EXCEPTION, problem),
     };
+  }
+  if (type === CONFIG_RESOURCE.group) {
+    return name === ''
+      ? { refusal: refused(ERROR.INVALID_REQUEST, 'Default group resources are not allowed.') }
+      : { resource: 'group', name, refusal: null };
   }
   if (type !== CONFIG_RESOURCE.broker) {
     return {

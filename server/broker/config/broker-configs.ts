@@ -1,13 +1,20 @@
 import { BROKER_CLIENT_CONFIGS } from './broker-client-configs.ts';
 import { BROKER_CLUSTER_CONFIGS } from './broker-cluster-configs.ts';
 import { brokerConfigOfRow } from './broker-config-row.ts';
+import { BROKER_GROUP_CONFIGS } from './broker-group-configs.ts';
 import { BROKER_LOG_CONFIGS } from './broker-log-configs.ts';
 import { BROKER_SECURITY_CONFIGS } from './broker-security-configs.ts';
 import type { ConfigDefinition } from './definition.ts';
 
 /** The broker configs that are known, by name, in alphabetical order. Names that are not here may be set all the same. */
 export const BROKER_CONFIGS: ReadonlyMap<string, ConfigDefinition> = new Map(
-  [...BROKER_CLUSTER_CONFIGS, ...BROKER_LOG_CONFIGS, ...BROKER_CLIENT_CONFIGS, ...BROKER_SECURITY_CONFIGS]
+  [
+    ...BROKER_CLUSTER_CONFIGS,
+    ...BROKER_LOG_CONFIGS,
+    ...BROKER_CLIENT_CONFIGS,
+    ...BROKER_GROUP_CONFIGS,
+    ...BROKER_SECURITY_CONFIGS,
+  ]
     .map(brokerConfigOfRow)
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map((definition) => [definition.name, definition]),

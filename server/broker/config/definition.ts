@@ -107,6 +107,13 @@ export const oneOf =
   (value) =>
     allowed.includes(String(value)) ? null : `String must be one of: ${allowed.join(', ')}`;
 
+export const oneOfAnyCase =
+  (...allowed: string[]): ConfigCheck =>
+  (value) =>
+    allowed.includes(String(value).toUpperCase())
+      ? null
+      : `String must be one of (case insensitive): ${allowed.join(', ')}`;
+
 export const listOf =
   (...allowed: string[]): ConfigCheck =>
   (value, name) => {

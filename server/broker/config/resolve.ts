@@ -2,6 +2,7 @@ import type { Broker } from '../broker.ts';
 import type { Cluster } from '../cluster.ts';
 import { BROKER_CONFIGS, synonymsOf } from './broker-configs.ts';
 import type { ConfigDefinition } from './definition.ts';
+import { GROUP_CONFIGS } from './group-configs.ts';
 import { TOPIC_CONFIGS } from './topic-configs.ts';
 
 /** Where a value comes from, as DescribeConfigs numbers it (KIP-226). */
@@ -11,6 +12,7 @@ export const CONFIG_SOURCE = {
   dynamicDefaultBroker: 3,
   staticBroker: 4,
   default: 5,
+  dynamicGroup: 8,
 } as const;
 
 export interface ConfigSynonym {
@@ -193,4 +195,21 @@ export class TopicConfigs {
       return { ...inherited, value, source, synonyms };
     });
   }
+}
+
+/** All configs of a group as the given broker sees them; the group need not be there. */
+export function resolveGroupConfigs(cluster: Cluster, broker: Broker, groupId: string): ResolvedConfig[] {
+  const layers = layersOf(cluster, broker);
+  const own = cluster.image.groupConfigs(groupId);
+  return [...GROUP_CONFIGS.values()].map((definition) => {
+    const { name, brokerConfig: inherited, defaultValue } = definition;
+    const synonyms =
+      inherited === null
+        ? [{ name, value: defaultValue, source: CONFIG_SOURCE.default }]
+        : brokerSynonyms(layers, inherited);
+    const set = own.get(name);
+    if (set !== undefined) synonyms.unshift({ name, value: set, source: CONFIG_SOURCE.dynamicGroup });
+    const value = synonyms[0]?.value ?? defaultValue;
+    return { name, definition, value, source: synonyms[0]?.source ?? CONFIG_SOURCE.default, synonyms };
+  });
 }

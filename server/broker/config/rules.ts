@@ -1,26 +1,27 @@
-import type { ConfigRules } from '../controller/config-rules.ts';
+import type { ConfigResource, ConfigRules } from '../controller/config-rules.ts';
 import { BROKER_CONFIGS } from './broker-configs.ts';
-import { problemWithValue } from './definition.ts';
+import { type ConfigDefinition, problemWithValue } from './definition.ts';
+import { GROUP_CONFIGS } from './group-configs.ts';
 import { TOPIC_CONFIGS } from './topic-configs.ts';
 
 /**
  * What may be set where, with Kafka's words for what may not. A broker may be given configs that nobody knows, as Kafka
- * lets plug-ins have their own; a topic may not.
+ * lets plug-ins have their own; a topic or a group may not.
  * @param brokerConfigs the brokers' static configs
  */
 export function createConfigRules(brokerConfigs: Readonly<Record<string, string>> = {}): ConfigRules {
-  const definitionOf = (resource: 'topic' | 'broker', name: string) =>
-    (resource === 'topic' ? TOPIC_CONFIGS : BROKER_CONFIGS).get(name);
+  const definitionOf = (resource: ConfigResource, name: string): ConfigDefinition | undefined =>
+    ({ topic: TOPIC_CONFIGS, broker: BROKER_CONFIGS, group: GROUP_CONFIGS })[resource].get(name);
   return {
     problemWith(resource, name, value) {
       const definition = definitionOf(resource, name);
       if (definition !== undefined) return problemWithValue(definition, value);
-      return resource === 'topic' ? `Unknown topic config name: ${name}` : null;
+      return resource === 'broker' ? null : `Unknown ${resource} config name: ${name}`;
     },
     isList: (resource, name) => definitionOf(resource, name)?.type === 'LIST',
     inherited(resource, name) {
       if (resource === 'broker') return brokerConfigs[name] ?? BROKER_CONFIGS.get(name)?.defaultValue ?? null;
-      const definition = TOPIC_CONFIGS.get(name);
+      const definition = (resource === 'topic' ? TOPIC_CONFIGS : GROUP_CONFIGS).get(name);
       if (definition === undefined) return null;
       const fromBroker =
         definition.brokerConfig === null ? undefined : brokerConfigs[definition.brokerConfig];

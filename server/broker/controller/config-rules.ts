@@ -1,4 +1,4 @@
-export type ConfigResource = 'topic' | 'broker';
+export type ConfigResource = 'topic' | 'broker' | 'group';
 
 /** What the controller must know of configs to accept a change. Implemented in `config/`. */
 export interface ConfigRules {

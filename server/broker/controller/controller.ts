@@ -87,7 +87,7 @@ export class Controller {
     return topics.createPartitions(this.#state, request);
   }
 
-  /** `name` is a topic or a broker id; '' is the cluster-wide default of brokers. INVALID_CONFIG, UNKNOWN_TOPIC_OR_PARTITION, INVALID_REQUEST. */
+  /** `name` is a topic, a group or a broker id; '' is the cluster-wide default of brokers. INVALID_CONFIG, UNKNOWN_TOPIC_OR_PARTITION, INVALID_REQUEST. */
   alterConfigs(
     resource: ConfigResource,
     name: string,
@@ -242,6 +242,7 @@ export class Controller {
 
   #configs(resource: ConfigResource, name: string): ReadonlyMap<string, string> | Outcome {
     if (resource === 'broker') return this.image.brokerConfigs(name);
+    if (resource === 'group') return this.image.groupConfigs(name);
     if (this.image.topic(name) !== undefined) return this.image.topicConfigs(name);
     return refused(ERROR.UNKNOWN_TOPIC_OR_PARTITION, null);
   }

@@ -1,4 +1,5 @@
 import { type ClientQuotaImage, type QuotaEntity, quotaKey } from './client-quota-image.ts';
+import type { ConfigResource } from './config-rules.ts';
 import { SecurityImage } from './security-records.ts';
 import { collisionKey } from './topic-name.ts';
 
@@ -86,6 +87,7 @@ export class MetadataImage {
   readonly #topicsByCollisionKey = new Map<string, string>();
   readonly #topicConfigs = new Map<string, Map<string, string>>();
   readonly #brokerConfigs = new Map<string, Map<string, string>>();
+  readonly #groupConfigs = new Map<string, Map<string, string>>();
   readonly #clientQuotas = new Map<string, ClientQuotaImage>();
 
   constructor(clusterId: string) {
@@ -169,9 +171,16 @@ export class MetadataImage {
     this.#topicConfigs.delete(name);
   }
 
+  /** The configs set on a group, without defaults. */
+  groupConfigs(groupId: string): ReadonlyMap<string, string> {
+    return this.#groupConfigs.get(groupId) ?? NO_CONFIGS;
+  }
+
   /** For the controller only. A null value removes the config. */
-  putConfig(resource: 'topic' | 'broker', name: string, key: string, value: string | null): void {
-    const all = resource === 'topic' ? this.#topicConfigs : this.#brokerConfigs;
+  putConfig(resource: ConfigResource, name: string, key: string, value: string | null): void {
+    const all = { topic: this.#topicConfigs, broker: this.#brokerConfigs, group: this.#groupConfigs }[
+      resource
+    ];
     let configs = all.get(name);
     if (value === null) {
       configs?.delete(key);
@@ -188,6 +197,11 @@ export class MetadataImage {
   /** Every dynamic broker config there is, by broker id as text. */
   get allBrokerConfigs(): ReadonlyMap<string, ReadonlyMap<string, string>> {
     return this.#brokerConfigs;
+  }
+
+  /** Every group config there is, by group id. */
+  get allGroupConfigs(): ReadonlyMap<string, ReadonlyMap<string, string>> {
+    return this.#groupConfigs;
   }
 
   /** Every topic config there is, by topic. */

@@ -1,3 +1,4 @@
+import type { ConfigResource } from './config-rules.ts';
 import type {
   BrokerRegistration,
   MetadataDelta,
@@ -16,7 +17,7 @@ export type MetadataRecord =
   | { readonly type: 'partition'; readonly topic: string; readonly partition: PartitionImage }
   | {
       readonly type: 'config';
-      readonly resource: 'topic' | 'broker';
+      readonly resource: ConfigResource;
       readonly name: string;
       readonly key: string;
       /** Null removes it. */
@@ -73,7 +74,8 @@ export function applyRecords(
       }
       case 'config':
         image.putConfig(record.resource, record.name, record.key, record.value);
-        (record.resource === 'topic' ? delta.topicConfigs : delta.brokerConfigs).add(record.name);
+        if (record.resource === 'topic') delta.topicConfigs.add(record.name);
+        if (record.resource === 'broker') delta.brokerConfigs.add(record.name);
         break;
       case 'acl':
       case 'acl-removed':
@@ -104,6 +106,7 @@ export function* recordsOf(image: MetadataImage): Generator<MetadataRecord> {
   for (const [resource, all] of [
     ['topic', image.allTopicConfigs],
     ['broker', image.allBrokerConfigs],
+    ['group', image.allGroupConfigs],
   ] as const) {
     for (const [name, configs] of all) {
       for (const [key, value] of configs) yield { type: 'config', resource, name, key, value };

@@ -8,4 +8,9 @@ export interface CommittedOffset {
   readonly committedAtMs: number;
   /** Set only by clients older than OffsetCommit v5, which say how long to keep it; null: the broker's setting holds. */
   readonly expiresAtMs: number | null;
+  /** The topic's id when it was committed; null when that is not known. */
+  readonly topicId: string | null;
 }
+
+/** Committed offsets by topic, then by partition. */
+export type GroupOffsets = Map<string, Map<number, CommittedOffset>>;

@@ -3,6 +3,8 @@ import type { Broker } from '../broker.ts';
 import type { Cluster } from '../cluster.ts';
 import type { Log } from '../net/log.ts';
 import type { Partition } from '../replica/partition.ts';
+import type { AnyGroup } from './any-group.ts';
+import { groupConfigNumber } from './group-configs.ts';
 import { type GroupSettings, groupSettings } from './group-settings.ts';
 import { GroupShard } from './group-shard.ts';
 import { OFFSETS_TOPIC, partitionOfGroup } from './offsets-topic.ts';
@@ -32,8 +34,10 @@ export class GroupCoordinator {
     this.#unsubscribe.push(
       broker.onLeadership((partition, leading) => this.#leadershipChanged(partition, leading)),
       cluster.controller.onChange((image, delta) => {
+        if (delta.topics.size === 0) return;
         const deleted = new Set([...delta.topics].filter((topic) => image.topic(topic) === undefined));
         if (deleted.size > 0) this.#eachActive((shard) => shard.dropTopics(deleted));
+        for (const shard of this.#shards.values()) shard.topicsChanged(delta.topics);
       }),
     );
     for (const partition of broker.partitions) {
@@ -65,6 +69,11 @@ export class GroupCoordinator {
     return { shard, errorCode: 0 };
   }
 
+  /** All groups that can be listed. */
+  get groups(): AnyGroup[] {
+    return this.activeShards.flatMap((shard) => [...shard.groups.values()]);
+  }
+
   close(): void {
     clearInterval(this.#expiry);
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
@@ -77,7 +86,12 @@ export class GroupCoordinator {
     this.#shards.get(partition.partition)?.close();
     this.#shards.delete(partition.partition);
     if (!leading) return;
-    const shard = new GroupShard(partition, this.settings, this.#now);
+    const shard = new GroupShard(partition, {
+      settings: this.settings,
+      topics: this.#cluster.image,
+      now: this.#now,
+      groupNumber: (groupId, name) => groupConfigNumber(this.#cluster, this.#broker, groupId, name),
+    });
     this.#shards.set(partition.partition, shard);
     shard.load().catch((error: unknown) => {
       this.#log.error(

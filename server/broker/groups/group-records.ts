@@ -2,30 +2,26 @@
  * What the coordinator writes into `__consumer_offsets`, in Kafka's own schema, so that Kafka's tools can read it: the key
  * is a record type and its version-0 body, the value a version and its body. A null value is a tombstone.
  */
-import { decode, encode } from '../../protocol/codec.ts';
+import { decode } from '../../protocol/codec.ts';
 import { type GroupMetadataKey, groupMetadataKey } from '../../protocol/messages/group-metadata-key.ts';
 import { type GroupMetadataValue, groupMetadataValue } from '../../protocol/messages/group-metadata-value.ts';
 import { type OffsetCommitKey, offsetCommitKey } from '../../protocol/messages/offset-commit-key.ts';
 import { type OffsetCommitValue, offsetCommitValue } from '../../protocol/messages/offset-commit-value.ts';
-import type { Input, Message } from '../../protocol/schema.ts';
 import type { CommittedOffset } from './committed-offset.ts';
 import type { Group } from './group.ts';
 import type { GroupRecord } from './group-home.ts';
+import { prefixed } from './record-kind.ts';
 
 const VERSION_BYTES = 2;
+/** A topic id that says nothing. */
+export const ZERO_TOPIC_ID = 'AAAAAAAAAAAAAAAAAAAAAA';
 /** Of OffsetCommitKey: 0 was written before Kafka 0.9.0 with the same body. */
 const OFFSET_COMMIT_TYPES = [0, 1];
 const GROUP_METADATA_TYPE = 2;
-/** Kafka 4.3 writes version 3 of both; version 1 of an offset is the one that can carry its expiry. */
+/** The versions that Kafka 4.3 writes; version 1 of an offset is the one that can carry its expiry. */
 const GROUP_METADATA_VERSION = 3;
-const OFFSET_VERSION = 3;
+const OFFSET_VERSION = 4;
 const OFFSET_VERSION_WITH_EXPIRY = 1;
-
-function prefixed<T>(prefix: number, message: Message<T>, version: number, body: Input<T>): Buffer {
-  const bytes = encode(message, version, body, VERSION_BYTES);
-  bytes.writeInt16BE(prefix, 0);
-  return bytes;
-}
 
 function offsetKey(group: string, topic: string, partition: number): Buffer {
   return prefixed(1, offsetCommitKey, 0, { group, topic, partition });
@@ -46,6 +42,7 @@ export function offsetRecord(
       metadata: committed.metadata,
       commitTimestamp: committed.committedAtMs,
       expireTimestamp: committed.expiresAtMs ?? -1,
+      topicId: committed.topicId ?? ZERO_TOPIC_ID,
     }),
   };
 }

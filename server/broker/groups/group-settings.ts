@@ -1,6 +1,7 @@
 import type { Broker } from '../broker.ts';
 import type { Cluster } from '../cluster.ts';
-import { brokerConfigNumber } from '../config/resolve.ts';
+import { parseList } from '../config/definition.ts';
+import { brokerConfig, brokerConfigNumber } from '../config/resolve.ts';
 
 /** The broker configs that the group coordinator obeys. Times in milliseconds. */
 export interface GroupSettings {
@@ -20,7 +21,18 @@ export interface GroupSettings {
   readonly retentionCheckIntervalMs: number;
   /** `offsets.commit.timeout.ms` */
   readonly commitTimeoutMs: number;
+  /** `group.consumer.max.size` */
+  readonly consumerMaxSize: number;
+  /** `group.consumer.assignors`: the first is taken when members do not say. */
+  readonly consumerAssignors: readonly string[];
+  /** `group.consumer.migration.policy` */
+  readonly consumerMigrationPolicy: string;
+  /** How often regular expressions are matched anew when no topic was made. */
+  readonly consumerRegexRefreshIntervalMs: number;
 }
+
+/** Kafka's default of `group.consumer.regex.refresh.interval.ms`, which is internal. */
+const REGEX_REFRESH_INTERVAL_MS = 600_000;
 
 export function groupSettings(cluster: Cluster, broker: Broker): GroupSettings {
   const number = (name: string) => brokerConfigNumber(cluster, broker, name);
@@ -33,5 +45,11 @@ export function groupSettings(cluster: Cluster, broker: Broker): GroupSettings {
     offsetsRetentionMs: number('offsets.retention.minutes') * 60_000,
     retentionCheckIntervalMs: number('offsets.retention.check.interval.ms'),
     commitTimeoutMs: number('offsets.commit.timeout.ms'),
+    consumerMaxSize: number('group.consumer.max.size'),
+    consumerAssignors: parseList(brokerConfig(cluster, broker, 'group.consumer.assignors') ?? ''),
+    consumerMigrationPolicy: (
+      brokerConfig(cluster, broker, 'group.consumer.migration.policy') ?? ''
+    ).toLowerCase(),
+    consumerRegexRefreshIntervalMs: REGEX_REFRESH_INTERVAL_MS,
   };
 }

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ERROR } from '../../protocol/errors.ts';
 import { iterateBatches, setBaseOffset } from '../../protocol/records/batch-header.ts';
+import { MetadataImage } from '../controller/metadata-image.ts';
 import type { Partition } from '../replica/partition.ts';
+import type { Group } from './group.ts';
+import { ZERO_TOPIC_ID } from './group-records.ts';
 import { GroupShard } from './group-shard.ts';
 import { heartbeat } from './membership.ts';
 import { commitOffsets } from './offsets.ts';
@@ -44,26 +47,52 @@ function fakePartition() {
 }
 
 function shardOn(partition: ReturnType<typeof fakePartition>): GroupShard {
-  return new GroupShard(partition as unknown as Partition, SETTINGS, () => Date.now());
+  return new GroupShard(partition as unknown as Partition, {
+    settings: SETTINGS,
+    topics: new MetadataImage('test'),
+    now: () => Date.now(),
+    groupNumber: () => 45_000,
+  });
 }
 
-const ADMINISTRATOR = { memberId: '', generationId: -1, instanceId: null, retentionMs: -1 };
+const ADMINISTRATOR = {
+  memberId: '',
+  generationId: -1,
+  instanceId: null,
+  retentionMs: -1,
+  apiVersion: 10,
+  isTransactional: false,
+};
 const offset = (topic: string, value: number) => ({
   topic,
+  topicId: ZERO_TOPIC_ID,
   partition: 0,
   offset: value,
   leaderEpoch: -1,
   metadata: 'note',
 });
 
-async function writeGroup(shard: GroupShard) {
+function classic(shard: GroupShard): Group {
   const group = shard.open('shop');
+  if (group.type !== 'classic') throw new TypeError('It is of another kind');
+  return group;
+}
+
+async function writeGroup(shard: GroupShard) {
+  const group = classic(shard);
   const id = await memberId(group);
   const joining = join(group, { memberId: id });
   await vi.advanceTimersByTimeAsync(250);
   const joined = await joining;
   await sync(group, joined, { [id]: 'p0' });
-  const member = { memberId: id, generationId: 1, instanceId: null, retentionMs: -1 };
+  const member = {
+    memberId: id,
+    generationId: 1,
+    instanceId: null,
+    retentionMs: -1,
+    apiVersion: 10,
+    isTransactional: false,
+  };
   await commitOffsets(group, member, [offset('orders', 41), offset('payments', 7)]);
   await commitOffsets(group, member, [offset('orders', 42)]);
   return id;
@@ -79,7 +108,7 @@ test('the next coordinator knows the members, the generation and the offsets', a
   expect(after.state).toBe('loading');
   await loading;
   expect(after.state).toBe('active');
-  const group = after.groups.get('shop')!;
+  const group = classic(after);
   expect(group).toMatchObject({ state: 'Stable', generation: 1, protocol: 'range', leaderId: id });
   expect(group.offsets.get('orders')?.get(0)).toMatchObject({ offset: 42, metadata: 'note' });
   expect(group.offsets.get('payments')?.get(0)?.offset).toBe(7);
@@ -92,7 +121,7 @@ test('the next coordinator knows the members, the generation and the offsets', a
 test('the former coordinator sends its members away', async () => {
   const shard = shardOn(fakePartition());
   await shard.load();
-  const group = shard.open('shop');
+  const group = classic(shard);
   const waiting = join(group, { memberId: await memberId(group) });
   shard.close();
   expect((await waiting).errorCode).toBe(ERROR.NOT_COORDINATOR);
@@ -133,7 +162,7 @@ test('a failed write is told in the words of a coordinator', async () => {
   const partition = fakePartition();
   const shard = shardOn(partition);
   await shard.load();
-  const commit = () => commitOffsets(shard.open('shop'), ADMINISTRATOR, [offset('orders', 1)]);
+  const commit = () => commitOffsets(classic(shard), ADMINISTRATOR, [offset('orders', 1)]);
   partition.errorCode = ERROR.NOT_ENOUGH_REPLICAS;
   expect(await commit()).toEqual([ERROR.COORDINATOR_NOT_AVAILABLE]);
   partition.errorCode = ERROR.NOT_LEADER_OR_FOLLOWER;

@@ -1,28 +1,50 @@
 import { ERROR } from '../../protocol/errors.ts';
 import { decodeRecords, encodeRecordBatch } from '../../protocol/records/record-batch.ts';
 import type { Partition } from '../replica/partition.ts';
+import type { AnyGroup, GroupTable } from './any-group.ts';
+import { watchLoadedMembers } from './consumer/consumer-departures.ts';
+import { ConsumerGroup } from './consumer/consumer-group.ts';
+import { consumerGroupTombstones } from './consumer/consumer-records.ts';
+import { CONSUMER_REPLAYS, type ConsumerGroups } from './consumer/replay-consumer.ts';
 import { Group } from './group.ts';
-import type { GroupHome, GroupRecord } from './group-home.ts';
-import { groupTombstone, offsetTombstone, type ReadRecord, readGroupRecord } from './group-records.ts';
+import type { GroupRecord } from './group-home.ts';
+import {
+  groupTombstone,
+  offsetTombstone,
+  type ReadRecord,
+  readGroupRecord,
+  ZERO_TOPIC_ID,
+} from './group-records.ts';
 import type { GroupSettings } from './group-settings.ts';
 import { Member } from './member.ts';
 import { dropOffset, expiredOffsets, offsetTombstones, setOffset } from './offsets.ts';
 import { dismiss, watchMember } from './rebalance.ts';
+import { kindOf } from './record-kind.ts';
+import type { TopicsView } from './topics-view.ts';
 
 const READ_BYTES = 1024 * 1024;
 
+/** What a shard needs of the coordinator around it. */
+export type ShardSurroundings = Pick<GroupShard, 'settings' | 'topics' | 'now' | 'groupNumber'>;
+
 /** The groups of one partition of `__consumer_offsets`, while this broker leads it. */
-export class GroupShard implements GroupHome {
+export class GroupShard implements GroupTable, ConsumerGroups {
   readonly partition: Partition;
   readonly settings: GroupSettings;
+  readonly topics: TopicsView;
   readonly now: () => number;
-  readonly groups = new Map<string, Group>();
+  readonly groupNumber: (groupId: string, name: string) => number;
+  readonly groups = new Map<string, AnyGroup>();
+  topicsChangedAt: number;
   #state: 'loading' | 'active' | 'closed' = 'loading';
 
-  constructor(partition: Partition, settings: GroupSettings, now: () => number) {
+  constructor(partition: Partition, { settings, topics, now, groupNumber }: ShardSurroundings) {
     this.partition = partition;
     this.settings = settings;
+    this.topics = topics;
     this.now = now;
+    this.groupNumber = groupNumber;
+    this.topicsChangedAt = topics.offset;
   }
 
   get state(): 'loading' | 'active' | 'closed' {
@@ -40,8 +62,7 @@ export class GroupShard implements GroupHome {
       for (const batch of records) {
         for (const record of decodeRecords(batch)) {
           if (record.offset < before || record.key === null) continue;
-          const read = readGroupRecord(record.key, record.value);
-          if (read !== null) this.#replay(read);
+          this.#replay(record.key, record.value);
           offset = record.offset + 1;
         }
       }
@@ -59,20 +80,26 @@ export class GroupShard implements GroupHome {
   }
 
   async append(records: readonly GroupRecord[]): Promise<number> {
-    const timestamp = this.now();
-    const batch = encodeRecordBatch({
-      records: records.map(({ key, value }) => ({ key, value, timestamp })),
-    });
-    const result = await this.partition.appendAsLeader(batch, {
-      acks: -1,
-      timeoutMs: this.settings.commitTimeoutMs,
-      origin: 'coordinator',
-    });
-    return coordinatorError(result.errorCode);
+    return coordinatorError((await this.#appendToLog(records)).errorCode);
   }
 
-  /** The group, made when it is not there. */
-  open(groupId: string): Group {
+  async write(records: readonly GroupRecord[], afterwards?: () => void): Promise<number> {
+    if (records.length === 0) {
+      afterwards?.();
+      return ERROR.NONE;
+    }
+    const appending = this.#appendToLog(records);
+    // A result at once is a refusal: what is in the log waits for the followers.
+    if (!(appending instanceof Promise) && appending.errorCode !== ERROR.NONE) {
+      return coordinatorError(appending.errorCode);
+    }
+    for (const { key, value } of records) this.#replay(key, value);
+    afterwards?.();
+    return coordinatorError((await appending).errorCode);
+  }
+
+  /** The group of that id. A group that is not there is made as one of the classic protocol. */
+  open(groupId: string): AnyGroup {
     let group = this.groups.get(groupId);
     if (group === undefined) {
       group = new Group(groupId, this);
@@ -81,14 +108,67 @@ export class GroupShard implements GroupHome {
     return group;
   }
 
+  /**
+   * The group as one of the classic protocol: a new one when there is none, or in the place of one without members of a
+   * new protocol. Null when the group is of a kind that does not go over.
+   */
+  async asClassic(groupId: string): Promise<Group | null> {
+    const known = this.groups.get(groupId);
+    if (known !== undefined && known.type !== 'classic') {
+      if (known.type !== 'consumer' || !known.isEmpty) return null;
+      await this.write(tombstonesOf(known));
+    }
+    const group = this.groups.get(groupId) ?? this.open(groupId);
+    return group.type === 'classic' ? group : null;
+  }
+
+  consumerGroup(groupId: string, create: boolean): ConsumerGroup | undefined {
+    const known = this.groups.get(groupId);
+    if (known?.type === 'consumer') return known;
+    if (!create) return undefined;
+    const group = new ConsumerGroup(groupId, this, known?.offsets);
+    this.groups.set(groupId, group);
+    return group;
+  }
+
+  /** A group's last record has gone. Its offsets may still be there. */
+  forget(groupId: string): void {
+    const group = this.groups.get(groupId);
+    if (group === undefined) return;
+    group.stopClocks();
+    if (group.offsets.size === 0) this.groups.delete(groupId);
+    else this.groups.set(groupId, new Group(groupId, this, group.offsets));
+  }
+
+  #appendToLog(records: readonly GroupRecord[]) {
+    const timestamp = this.now();
+    const batch = encodeRecordBatch({
+      records: records.map(({ key, value }) => ({ key, value, timestamp })),
+    });
+    return this.partition.appendAsLeader(batch, {
+      acks: -1,
+      timeoutMs: this.settings.commitTimeoutMs,
+      origin: 'coordinator',
+    });
+  }
+
   /** Deletes a group with all its offsets. */
-  async delete(group: Group): Promise<number> {
-    const errorCode = await this.append([...offsetTombstones(group), groupTombstone(group.id)]);
+  async delete(group: AnyGroup): Promise<number> {
+    const errorCode = await this.append([...offsetTombstones(group), ...tombstonesOf(group)]);
     if (errorCode === ERROR.NONE && this.groups.get(group.id) === group) {
       this.groups.delete(group.id);
       this.#bury(group, ERROR.GROUP_ID_NOT_FOUND);
     }
     return errorCode;
+  }
+
+  /** Groups that read one of these look at them anew with their next heartbeat. */
+  topicsChanged(names: ReadonlySet<string>): void {
+    this.topicsChangedAt = this.topics.offset;
+    for (const group of this.groups.values()) {
+      if (group.type === 'classic') continue;
+      for (const name of group.subscribedTopics()) if (names.has(name)) group.needsRefresh = true;
+    }
   }
 
   /** Drops the offsets of deleted topics: a topic of the same name is another one. */
@@ -112,16 +192,25 @@ export class GroupShard implements GroupHome {
         dropOffset(group, topic, partition);
         records.push(offsetTombstone(group.id, topic, partition));
       }
-      if (group.state === 'Empty' && group.offsets.size === 0 && group.pendingJoins.size === 0) {
+      if (isAbandoned(group)) {
         this.groups.delete(group.id);
         this.#bury(group, ERROR.GROUP_ID_NOT_FOUND);
-        records.push(groupTombstone(group.id));
+        records.push(...tombstonesOf(group));
       }
     }
     if (records.length > 0) await this.append(records);
   }
 
-  #replay(record: ReadRecord): void {
+  #replay(key: Buffer, value: Buffer | null): void {
+    const replay = CONSUMER_REPLAYS.get(kindOf(key));
+    if (replay !== undefined) replay(this, key, value);
+    else {
+      const read = readGroupRecord(key, value);
+      if (read !== null) this.#replayClassic(read);
+    }
+  }
+
+  #replayClassic(record: ReadRecord): void {
     if (record.type === 'offset') {
       const { group: groupId, topic, partition } = record.key;
       if (record.value === null) {
@@ -129,25 +218,27 @@ export class GroupShard implements GroupHome {
         if (group !== undefined) dropOffset(group, topic, partition);
         return;
       }
-      const { offset, leaderEpoch, metadata, commitTimestamp, expireTimestamp } = record.value;
+      const { offset, leaderEpoch, metadata, commitTimestamp, expireTimestamp, topicId } = record.value;
       setOffset(this.open(groupId), topic, partition, {
         offset: Number(offset),
         leaderEpoch,
         metadata,
         committedAtMs: Number(commitTimestamp),
         expiresAtMs: expireTimestamp < 0n ? null : Number(expireTimestamp),
+        topicId: topicId === ZERO_TOPIC_ID ? null : topicId,
       });
       return;
     }
     const groupId = record.key.group;
     const { value } = record;
+    const known = this.groups.get(groupId);
+    if (known !== undefined && known.type !== 'classic') return; // Kafka has met tombstones that came late.
     if (value === null) {
-      const group = this.groups.get(groupId);
-      if (group?.offsets.size === 0) this.groups.delete(groupId);
-      else if (group !== undefined) restoreWithoutMembers(group);
+      this.forget(groupId);
       return;
     }
-    const group = this.open(groupId);
+    const group = known ?? new Group(groupId, this);
+    this.groups.set(groupId, group);
     restoreWithoutMembers(group);
     group.protocolType = value.protocolType === '' ? null : value.protocolType;
     group.generation = value.generation;
@@ -173,15 +264,27 @@ export class GroupShard implements GroupHome {
   #activate(): void {
     this.#state = 'active';
     for (const group of this.groups.values()) {
-      for (const member of group.members.values()) watchMember(group, member);
+      if (group.type === 'consumer') watchLoadedMembers(this, group);
+      else for (const member of group.members.values()) watchMember(group, member);
     }
   }
 
-  #bury(group: Group, errorCode: number): void {
+  #bury(group: AnyGroup, errorCode: number): void {
     group.stopClocks();
+    if (group.type !== 'classic') return;
     group.enter('Dead');
     for (const member of group.members.values()) dismiss(member, errorCode);
   }
+}
+
+/** Has neither members nor offsets, and nobody is about to join it. */
+function isAbandoned(group: AnyGroup): boolean {
+  const nobodyComes = group.type !== 'classic' || group.pendingJoins.size === 0;
+  return group.state === 'Empty' && group.offsets.size === 0 && nobodyComes;
+}
+
+function tombstonesOf(group: AnyGroup): GroupRecord[] {
+  return group.type === 'consumer' ? consumerGroupTombstones(group) : [groupTombstone(group.id)];
 }
 
 function restoreWithoutMembers(group: Group): void {

@@ -1,4 +1,4 @@
-import type { CommittedOffset } from './committed-offset.ts';
+import type { GroupOffsets } from './committed-offset.ts';
 import type { GroupHome } from './group-home.ts';
 import type { Member, MemberProtocol } from './member.ts';
 
@@ -9,6 +9,7 @@ export type GroupState = 'Empty' | 'PreparingRebalance' | 'CompletingRebalance' 
  * offsets (no members, ever) are the same with no protocol type.
  */
 export class Group {
+  readonly type = 'classic';
   readonly id: string;
   readonly home: GroupHome;
   generation = 0;
@@ -30,19 +31,24 @@ export class Group {
   inInitialDelay = false;
   joinedDuringDelay = false;
   /** By topic, then by partition. */
-  readonly offsets = new Map<string, Map<number, CommittedOffset>>();
+  readonly offsets: GroupOffsets;
   #state: GroupState = 'Empty';
   #stateSinceMs: number;
   readonly #staticMembers = new Map<string, string>();
 
-  constructor(id: string, home: GroupHome) {
+  constructor(id: string, home: GroupHome, offsets: GroupOffsets = new Map()) {
     this.id = id;
+    this.offsets = offsets;
     this.home = home;
     this.#stateSinceMs = home.now();
   }
 
   get state(): GroupState {
     return this.#state;
+  }
+
+  get isEmpty(): boolean {
+    return this.members.size === 0;
   }
 
   /** Since when it is in its state, in milliseconds since the epoch. */

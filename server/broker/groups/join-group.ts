@@ -24,7 +24,7 @@ export interface GroupClient {
 }
 
 /** Members that join without an id are sent away with one from this version of JoinGroup on (KIP-394). */
-const MEMBER_ID_REQUIRED_SINCE = 4;
+export const MEMBER_ID_REQUIRED_SINCE = 4;
 /** A static leader that comes back learns from this version on that it need not assign anew (KIP-814). */
 const SKIP_ASSIGNMENT_SINCE = 9;
 

@@ -2,8 +2,10 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { encode } from '../../protocol/codec.ts';
 import { ERROR } from '../../protocol/errors.ts';
 import { consumerProtocolSubscription } from '../../protocol/messages/consumer-protocol-subscription.ts';
+import { commitError } from './commit-error.ts';
+import { ZERO_TOPIC_ID } from './group-records.ts';
 import { Member } from './member.ts';
-import { commitError, commitOffsets, expiredOffsets } from './offsets.ts';
+import { commitOffsets, expiredOffsets } from './offsets.ts';
 import { groupWorld } from './testing/group-world.ts';
 
 beforeEach(() => {
@@ -13,9 +15,17 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const ADMINISTRATOR = { memberId: '', generationId: -1, instanceId: null, retentionMs: -1 };
+const ADMINISTRATOR = {
+  memberId: '',
+  generationId: -1,
+  instanceId: null,
+  retentionMs: -1,
+  apiVersion: 10,
+  isTransactional: false,
+};
 const at = (offset: number, metadata: string | null = null) => ({
   topic: 'orders',
+  topicId: ZERO_TOPIC_ID,
   partition: 0,
   offset,
   leaderEpoch: 3,
@@ -60,19 +70,19 @@ test('too much metadata is refused for that partition alone', async () => {
 
 test('who may commit', () => {
   const { group } = groupWorld();
-  expect(commitError(group, ADMINISTRATOR)).toBe(ERROR.NONE);
+  expect(commitError(group, ADMINISTRATOR, [])).toBe(ERROR.NONE);
   group.add(consumerOf('orders'));
   group.generation = 4;
   group.enter('Stable');
-  expect(commitError(group, ADMINISTRATOR)).toBe(ERROR.UNKNOWN_MEMBER_ID);
+  expect(commitError(group, ADMINISTRATOR, [])).toBe(ERROR.UNKNOWN_MEMBER_ID);
   const member = { ...ADMINISTRATOR, memberId: 'm', generationId: 4 };
-  expect(commitError(group, member)).toBe(ERROR.NONE);
-  expect(commitError(group, { ...member, generationId: 3 })).toBe(ERROR.ILLEGAL_GENERATION);
-  expect(commitError(group, { ...member, memberId: 'stranger' })).toBe(ERROR.UNKNOWN_MEMBER_ID);
+  expect(commitError(group, member, [])).toBe(ERROR.NONE);
+  expect(commitError(group, { ...member, generationId: 3 }, [])).toBe(ERROR.ILLEGAL_GENERATION);
+  expect(commitError(group, { ...member, memberId: 'stranger' }, [])).toBe(ERROR.UNKNOWN_MEMBER_ID);
   group.enter('CompletingRebalance');
-  expect(commitError(group, member)).toBe(ERROR.REBALANCE_IN_PROGRESS);
+  expect(commitError(group, member, [])).toBe(ERROR.REBALANCE_IN_PROGRESS);
   group.enter('Dead');
-  expect(commitError(group, member)).toBe(ERROR.COORDINATOR_NOT_AVAILABLE);
+  expect(commitError(group, member, [])).toBe(ERROR.COORDINATOR_NOT_AVAILABLE);
 });
 
 test('offsets of a group without members expire, those still read do not', async () => {

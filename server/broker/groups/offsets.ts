@@ -1,14 +1,14 @@
 /** Committed offsets: taking, dropping, expiring them. What is in a group's map is also in `__consumer_offsets`. */
 import { ERROR } from '../../protocol/errors.ts';
+import type { AnyGroup } from './any-group.ts';
 import type { CommittedOffset } from './committed-offset.ts';
-import type { Group } from './group.ts';
 import type { GroupRecord } from './group-home.ts';
 import { offsetRecord, offsetTombstone } from './group-records.ts';
-import { membershipError } from './membership.ts';
 import { subscribedTopics } from './subscription.ts';
 
 export interface OffsetToCommit {
   readonly topic: string;
+  readonly topicId: string;
   readonly partition: number;
   readonly offset: number;
   readonly leaderEpoch: number;
@@ -21,24 +21,14 @@ export interface Committer {
   readonly instanceId: string | null;
   /** How long a client older than OffsetCommit v5 wants the offsets kept, -1: as the broker is set. */
   readonly retentionMs: number;
-}
-
-/** NONE, or why this client may not commit for the group now. */
-export function commitError(group: Group, committer: Committer): number {
-  if (group.state === 'Dead') return ERROR.COORDINATOR_NOT_AVAILABLE;
-  const { memberId, generationId, instanceId } = committer;
-  if (generationId < 0 && group.state === 'Empty') return ERROR.NONE; // No member of it: an administrator, or a client that manages its own partitions.
-  if (generationId < 0 && memberId === '' && instanceId === null) return ERROR.UNKNOWN_MEMBER_ID;
-  const error = membershipError(group, memberId, instanceId);
-  if (error !== ERROR.NONE) return error;
-  if (generationId !== group.generation) return ERROR.ILLEGAL_GENERATION;
-  group.members.get(memberId)!.heard();
-  return group.state === 'CompletingRebalance' ? ERROR.REBALANCE_IN_PROGRESS : ERROR.NONE;
+  /** Of OffsetCommit, or of TxnOffsetCommit when it commits in a transaction. */
+  readonly apiVersion: number;
+  readonly isTransactional: boolean;
 }
 
 /** Writes offsets down and then counts them. @returns an error code for each, in order */
 export async function commitOffsets(
-  group: Group,
+  group: AnyGroup,
   committer: Committer,
   offsets: readonly OffsetToCommit[],
 ): Promise<number[]> {
@@ -52,7 +42,14 @@ export async function commitOffsets(
     const { offset, leaderEpoch } = item;
     accepted.push({
       item,
-      committed: { offset, leaderEpoch, metadata: item.metadata ?? '', committedAtMs, expiresAtMs },
+      committed: {
+        offset,
+        leaderEpoch,
+        metadata: item.metadata ?? '',
+        committedAtMs,
+        expiresAtMs,
+        topicId: item.topicId,
+      },
     });
   }
   let errorCode: number = ERROR.NONE;
@@ -67,7 +64,12 @@ export async function commitOffsets(
   return offsets.map(({ metadata }) => (tooLong(metadata) ? ERROR.OFFSET_METADATA_TOO_LARGE : errorCode));
 }
 
-export function setOffset(group: Group, topic: string, partition: number, committed: CommittedOffset): void {
+export function setOffset(
+  group: AnyGroup,
+  topic: string,
+  partition: number,
+  committed: CommittedOffset,
+): void {
   let partitions = group.offsets.get(topic);
   if (partitions === undefined) {
     partitions = new Map();
@@ -76,14 +78,14 @@ export function setOffset(group: Group, topic: string, partition: number, commit
   partitions.set(partition, committed);
 }
 
-export function dropOffset(group: Group, topic: string, partition: number): void {
+export function dropOffset(group: AnyGroup, topic: string, partition: number): void {
   const partitions = group.offsets.get(topic);
   partitions?.delete(partition);
   if (partitions?.size === 0) group.offsets.delete(topic);
 }
 
 /** Tombstones for all offsets, or those of one topic. */
-export function offsetTombstones(group: Group, onlyTopic?: string): GroupRecord[] {
+export function offsetTombstones(group: AnyGroup, onlyTopic?: string): GroupRecord[] {
   const records: GroupRecord[] = [];
   for (const [topic, partitions] of group.offsets) {
     if (onlyTopic !== undefined && topic !== onlyTopic) continue;
@@ -96,17 +98,20 @@ export function offsetTombstones(group: Group, onlyTopic?: string): GroupRecord[
  * The offsets whose time is over (KIP-211): of an empty group so long after its last member left, of a group that never had
  * members so long after the commit, of a group with members those of topics that none of them subscribes to.
  */
-export function expiredOffsets(group: Group, nowMs: number): { topic: string; partition: number }[] {
+export function expiredOffsets(group: AnyGroup, nowMs: number): { topic: string; partition: number }[] {
   if (group.state === 'PreparingRebalance' || group.state === 'CompletingRebalance') return [];
   const { offsetsRetentionMs } = group.home.settings;
-  const subscribed = group.state === 'Stable' ? subscribedTopics(group) : new Set<string>();
+  const subscribed = group.state === 'Empty' ? new Set<string>() : subscribedTopics(group);
   if (subscribed === null) return []; // Not consumers: nobody can tell which offsets they still want.
-  const countsFromEmpty = group.state === 'Empty' && group.protocolType !== null;
+  const emptySinceMs =
+    group.type === 'classic' && group.state === 'Empty' && group.protocolType !== null
+      ? group.stateSinceMs
+      : 0;
   const expired: { topic: string; partition: number }[] = [];
   for (const [topic, partitions] of group.offsets) {
     if (subscribed.has(topic)) continue;
     for (const [partition, { committedAtMs, expiresAtMs }] of partitions) {
-      const fromMs = countsFromEmpty ? Math.max(group.stateSinceMs, committedAtMs) : committedAtMs;
+      const fromMs = Math.max(emptySinceMs, committedAtMs);
       if (nowMs >= (expiresAtMs ?? fromMs + offsetsRetentionMs)) expired.push({ topic, partition });
     }
   }

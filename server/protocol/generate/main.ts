@@ -13,16 +13,19 @@ import { type MessageDefinition, readDefinitions } from './definitions.ts';
 import { apiName, camelCase, kebabCase, renderApi, renderMessage } from './render.ts';
 
 const KAFKA_VERSION = '4.3.1';
-const ARTIFACTS = ['kafka-clients', 'kafka-group-coordinator', 'kafka-transaction-coordinator'];
+const ARTIFACTS = [
+  'kafka-clients',
+  'kafka-group-coordinator',
+  'kafka-share-coordinator',
+  'kafka-transaction-coordinator',
+];
 const PROTOCOL_FOLDER = join(import.meta.dirname, '..');
-/** The records in which brokers keep share and streams groups are of no use to a client. */
-const LEFT_OUT = /^(Share|Streams)Group\w+(Key|Value)$/;
 
 const scratch = mkdtempSync(join(tmpdir(), 'kafka-messages-'));
 try {
   const sources = process.argv.length > 2 ? process.argv.slice(2) : fetchJars();
   const definitions = sources.flatMap((source, index) => readDefinitions(unpacked(source, index)));
-  write(definitions.filter((definition) => !LEFT_OUT.test(definition.name)));
+  write(definitions);
 } finally {
   rmSync(scratch, { recursive: true });
 }

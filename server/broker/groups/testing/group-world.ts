@@ -1,4 +1,5 @@
 import type { JoinGroupRequest } from '../../../protocol/messages/join-group.ts';
+import { MetadataImage } from '../../controller/metadata-image.ts';
 import { Group } from '../group.ts';
 import type { GroupHome, GroupRecord } from '../group-home.ts';
 import type { GroupSettings } from '../group-settings.ts';
@@ -15,6 +16,10 @@ export const SETTINGS: GroupSettings = {
   offsetsRetentionMs: 60_000,
   retentionCheckIntervalMs: 1000,
   commitTimeoutMs: 1000,
+  consumerMaxSize: 4,
+  consumerAssignors: ['uniform', 'range'],
+  consumerMigrationPolicy: 'bidirectional',
+  consumerRegexRefreshIntervalMs: 600_000,
 };
 
 /** A group whose records go nowhere; `world.appendError` makes writing fail. */
@@ -23,7 +28,11 @@ export function groupWorld(settings: Partial<GroupSettings> = {}) {
   const world = { appendError: 0, written };
   const home: GroupHome = {
     settings: { ...SETTINGS, ...settings },
+    topics: new MetadataImage('world'),
+    topicsChangedAt: 0,
+    groupNumber: () => 0,
     now: () => Date.now(),
+    write: () => Promise.resolve(0),
     async append(records) {
       if (world.appendError === 0) written.push([...records]);
       return world.appendError;
