@@ -10,6 +10,8 @@ import {
   topicIdOf,
   wasCleanlyShutDown,
 } from './log/checkpoints.ts';
+import type { CleanerLimits } from './log/compaction/clean-log.ts';
+import { type CleanableLog, cleanable } from './log/compaction/cleanable.ts';
 import type { FileStore } from './log/file-store.ts';
 import type { LogConfig } from './log/log-config.ts';
 import { formatLogDir } from './log/meta-properties.ts';
@@ -48,6 +50,8 @@ export interface BrokerSurroundings extends LeaderLink {
 /** Recovery lets others work after this long. */
 const MAX_TURN_MS = 10;
 const PRODUCER_ID_BLOCK = 1000;
+const DEFAULT_DEDUPE_BUFFER_BYTES = 128 * 1024 * 1024;
+const DEFAULT_DEDUPE_LOAD_FACTOR = 0.9;
 const DEFAULT_LAG_TIME_MAX_MS = 30_000;
 const DEFAULT_PRODUCER_EXPIRATION_MS = 86_400_000;
 
@@ -138,6 +142,7 @@ export class Broker implements PartitionHost<Partition> {
     const starts = checkpoint('log-start-offset-checkpoint');
     const highWatermarks = checkpoint('replication-offset-checkpoint');
     const recoveryPoints = checkpoint('recovery-point-offset-checkpoint');
+    const cleaned = checkpoint('cleaner-offset-checkpoint');
     const ends = clean ? checkpoint('log-end-offset-checkpoint') : new Map<string, number>();
     const directories = new Set(this.store.directories());
     const wanted = new Set<string>();
@@ -152,6 +157,7 @@ export class Broker implements PartitionHost<Partition> {
           logStartOffset: starts.get(name) ?? 0,
           highWatermark: highWatermarks.get(name) ?? 0,
           recoveryPoint: clean ? Number.POSITIVE_INFINITY : (recoveryPoints.get(name) ?? 0),
+          cleanedTo: cleaned.get(name) ?? 0,
           logEndOffset: ends.get(name) ?? null,
         };
         this.partitions.add(new Partition(this, topic, image, isThere ? kept : null));
@@ -215,6 +221,25 @@ export class Broker implements PartitionHost<Partition> {
     for (const partition of this.partitions) partition.flushIfDue(now);
   }
 
+  /** The logs of compacted topics that are worth compacting now. */
+  *cleanableLogs(): Generator<CleanableLog, void, void> {
+    if (this.brokerConfig('log.cleaner.enable') === 'false') return;
+    const now = this.now();
+    for (const partition of this.partitions) {
+      const config = this.logConfig(partition.topic);
+      const log = config.compacts ? partition.stored.toClean() : null;
+      const found = log === null ? null : cleanable(log, config, partition.lastStableOffset, now);
+      if (found !== null) yield found;
+    }
+  }
+
+  get cleanerLimits(): CleanerLimits {
+    return {
+      mapBytes: this.#number('log.cleaner.dedupe.buffer.size', DEFAULT_DEDUPE_BUFFER_BYTES),
+      loadFactor: this.#number('log.cleaner.io.buffer.load.factor', DEFAULT_DEDUPE_LOAD_FACTOR),
+    };
+  }
+
   /** Late followers leave the ISRs of the partitions it leads. */
   shrinkIsrs(): void {
     const now = this.now();
@@ -224,8 +249,9 @@ export class Broker implements PartitionHost<Partition> {
   /** Notes how far its logs are, for a start after a crash. */
   writeCheckpoints(): void {
     this.#checkpoint('replication-offset-checkpoint', (partition) => partition.highWatermark);
-    this.#checkpoint('recovery-point-offset-checkpoint', (partition) => partition.recoveryPoint);
+    this.#checkpoint('recovery-point-offset-checkpoint', (partition) => partition.stored.recoveryPoint);
     this.#checkpoint('log-start-offset-checkpoint', (partition) => partition.logStartOffset);
+    this.#checkpoint('cleaner-offset-checkpoint', (partition) => partition.stored.cleanedTo || null);
   }
 
   /** Stops with everything in order on disk. What a full disk did not take is mended by the next start. */
@@ -338,12 +364,13 @@ export class Broker implements PartitionHost<Partition> {
     this.#fetchers.clear();
   }
 
-  #checkpoint(name: Checkpoint, offsetOf: (partition: Partition) => number): void {
+  #checkpoint(name: Checkpoint, offsetOf: (partition: Partition) => number | null): void {
     const entries = [];
     for (const partition of this.partitions) {
-      if (!partition.hasLog) continue;
+      if (!partition.stored.exists) continue;
       const { topic, partition: number } = partition;
-      entries.push({ topic, partition: number, offset: offsetOf(partition) });
+      const offset = offsetOf(partition);
+      if (offset !== null) entries.push({ topic, partition: number, offset });
     }
     this.#checkpoints.write(name, entries);
   }

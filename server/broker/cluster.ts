@@ -7,6 +7,7 @@ import type { MetadataImage } from './controller/metadata-image.ts';
 import { MetadataLog } from './controller/metadata-log.ts';
 import type { Random } from './controller/placement.ts';
 import { lockDataDir } from './data-dir-lock.ts';
+import { LogCleaner } from './log/compaction/log-cleaner.ts';
 import { DiskFiles } from './log/disk-files.ts';
 import type { FileStore } from './log/file-store.ts';
 import { MemoryFiles } from './log/memory-files.ts';
@@ -42,6 +43,7 @@ const SWEEP_MS = 250;
 const CHECKPOINT_MS = 5000;
 /** Kafka looks for what flush.ms makes due only as often as log.flush.scheduler.interval.ms says: by default never. */
 const FLUSH_CHECK_MS = 1000;
+const DEFAULT_CLEANER_BACKOFF_MS = 15_000;
 const DEFAULT_RETENTION_CHECK_MS = 300_000;
 
 /** The embedded cluster: its brokers, its controller and its data, in this process. */
@@ -53,6 +55,10 @@ export class Cluster {
   #metadataLog: MetadataLog | null = null;
   #unlock: (() => void) | null = null;
   #sweeper: NodeJS.Timeout | null = null;
+  readonly #cleaner = new LogCleaner(
+    () => [...this.brokers.values()].filter((broker) => broker.state === 'running'),
+    (message) => this.#log(message),
+  );
   readonly #sessionTimers = new Map<number, NodeJS.Timeout>();
   readonly #stateListeners = new Set<(broker: Broker) => void>();
   readonly #lastRun = new Map<string, number>();
@@ -126,6 +132,7 @@ export class Cluster {
   async close(): Promise<void> {
     if (this.#sweeper !== null) clearInterval(this.#sweeper);
     this.#sweeper = null;
+    await this.#cleaner.stop();
     for (const timer of this.#sessionTimers.values()) clearTimeout(timer);
     this.#sessionTimers.clear();
     const running = [...this.brokers.values()].filter((broker) => broker.isServing);
@@ -161,6 +168,9 @@ export class Cluster {
         broker.sweep();
       }
       if (this.#isDue(`flush ${id}`, FLUSH_CHECK_MS)) broker.flushDue();
+      if (this.#isDue('cleaner', everyMs('log.cleaner.backoff.ms', DEFAULT_CLEANER_BACKOFF_MS))) {
+        void this.#cleaner.run();
+      }
       if (this.#isDue(`checkpoints ${id}`, CHECKPOINT_MS)) broker.writeCheckpoints();
     }
     this.#controller

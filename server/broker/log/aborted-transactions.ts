@@ -17,13 +17,15 @@ export interface AbortedTransaction {
  */
 export class AbortedTransactions {
   readonly #file: StoredFile;
+  /** Those that a full disk did not take: their markers are in the log, so they must not be lost. */
+  #unwritten: Buffer[] = [];
 
   constructor(file: StoredFile) {
     this.#file = file;
   }
 
   get isEmpty(): boolean {
-    return this.#file.size === 0;
+    return this.#file.size === 0 && this.#unwritten.length === 0;
   }
 
   append(ended: EndedTransaction): void {
@@ -33,7 +35,29 @@ export class AbortedTransactions {
     entry.writeBigInt64BE(BigInt(ended.firstOffset), 10);
     entry.writeBigInt64BE(BigInt(ended.lastOffset), 18);
     entry.writeBigInt64BE(BigInt(ended.lastStableOffset), 26);
-    this.#file.append(entry);
+    this.#unwritten.push(entry);
+    try {
+      this.#file.append(Buffer.concat(this.#unwritten));
+      this.#unwritten = [];
+    } catch {
+      // It goes with the next one; should the broker end before, recovery makes the file anew.
+    }
+  }
+
+  /** All of them, in the order of their markers. */
+  all(): EndedTransaction[] {
+    const entries = this.#entries();
+    const all: EndedTransaction[] = [];
+    for (let at = 0; at + ENTRY_BYTES <= entries.length; at += ENTRY_BYTES) {
+      all.push({
+        producerId: Number(entries.readBigInt64BE(at + 2)),
+        firstOffset: Number(entries.readBigInt64BE(at + 10)),
+        lastOffset: lastOffsetIn(entries, at),
+        aborted: true,
+        lastStableOffset: Number(entries.readBigInt64BE(at + 26)),
+      });
+    }
+    return all;
   }
 
   /**
@@ -41,8 +65,7 @@ export class AbortedTransactions {
    * all that comes after lies beyond `to`.
    */
   collect(from: number, to: number, found: AbortedTransaction[]): boolean {
-    if (this.#file.size === 0) return false;
-    const entries = this.#file.read(0, this.#file.size);
+    const entries = this.#entries();
     for (let at = 0; at + ENTRY_BYTES <= entries.length; at += ENTRY_BYTES) {
       const firstOffset = Number(entries.readBigInt64BE(at + 10));
       if (lastOffsetIn(entries, at) >= from && firstOffset < to) {
@@ -55,21 +78,29 @@ export class AbortedTransactions {
 
   /** Forgets those whose marker is at `offset` or after. */
   truncateTo(offset: number): void {
-    if (this.#file.size === 0) return;
-    const entries = this.#file.read(0, this.#file.size);
+    const entries = this.#entries();
+    this.#unwritten = this.#unwritten.filter((entry) => lastOffsetIn(entry, 0) < offset);
     let end = 0;
     while (end + ENTRY_BYTES <= entries.length && lastOffsetIn(entries, end) < offset) end += ENTRY_BYTES;
     this.#file.truncate(end);
   }
 
   clear(): void {
+    this.#unwritten = [];
     if (this.#file.size > 0) this.#file.truncate(0);
   }
 
   close(): void {
     this.#file.close();
   }
+
+  #entries(): Buffer {
+    if (this.isEmpty) return NONE;
+    return Buffer.concat([this.#file.read(0, this.#file.size), ...this.#unwritten]);
+  }
 }
+
+const NONE = Buffer.alloc(0);
 
 function lastOffsetIn(entries: Buffer, at: number): number {
   return Number(entries.readBigInt64BE(at + 18));

@@ -8,6 +8,7 @@ export type Checkpoint =
   | 'replication-offset-checkpoint'
   | 'recovery-point-offset-checkpoint'
   | 'log-start-offset-checkpoint'
+  | 'cleaner-offset-checkpoint'
   | 'log-end-offset-checkpoint';
 
 /** Offsets by `topic-partition`. A file that is missing or damaged counts as empty. */

@@ -86,6 +86,11 @@ export class LogSegment {
     }
   }
 
+  /** Timestamp of its first batch, -1 when there is none: from it the age of the segment counts. */
+  get firstTimestamp(): number {
+    return this.#readFirstTimestamp();
+  }
+
   /** Whether these batches must go to a new segment. */
   isFullFor(batches: Buffer, config: LogConfig, now: number): boolean {
     if (this.sizeInBytes === 0) return false;
@@ -157,6 +162,13 @@ export class LogSegment {
   /** Visits every batch from an offset on until told to stop. */
   forEachBatchFrom(offset: number, visit: (batches: Buffer, at: number) => boolean): void {
     this.#walk(this.#positionOf(offset), visit);
+  }
+
+  /** Its batches from an offset on. Between two steps the segment must not lose its files. */
+  *batchesFrom(offset: number): Generator<{ readonly bytes: Buffer; readonly at: number }, void, void> {
+    for (const { bytes, end } of this.#pieces(this.#positionOf(offset))) {
+      for (let at = 0; at < end; at += batchSizeAt(bytes, at)) yield { bytes, at };
+    }
   }
 
   /** Drops the batch with `offset` and all after it. */
@@ -243,6 +255,12 @@ export class LogSegment {
   discard(delayMs: number): void {
     this.release();
     for (const suffix of SEGMENT_SUFFIXES) this.#store.discard(this.#pathOf(suffix), delayMs);
+  }
+
+  /** Removes its files at once. */
+  remove(): void {
+    this.release();
+    for (const suffix of SEGMENT_SUFFIXES) this.#store.remove(this.#pathOf(suffix));
   }
 
   /** Renames its files; it must not be used afterwards, but opened anew. */

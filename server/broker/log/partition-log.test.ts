@@ -34,6 +34,7 @@ function open(
     recent: new RecentBatches(recentBytes),
     logStartOffset,
     recoveryPoint,
+    cleanedTo: 0,
   });
 }
 

@@ -6,7 +6,6 @@ import {
   baseOffsetAt,
   batchSizeAt,
   endOffsetOf,
-  hasProducer,
   lastOffsetAt,
   leaderEpochAt,
   recordCountAt,
@@ -16,12 +15,13 @@ import { LeaderEpochs } from './leader-epochs.ts';
 import type { LogConfig } from './log-config.ts';
 import { LogSegment } from './log-segment.ts';
 import type { EndedTransaction } from './open-transactions.ts';
-import type { ProducedBatch, SequenceVerdict } from './producer-checks.ts';
+import type { SequenceVerdict } from './producer-checks.ts';
+import { ProducerHistory, producedBatch, recordBatch } from './producer-history.ts';
 import { type Append, ProducerState } from './producer-state.ts';
 import { type RecentBatches, RecentTail } from './recent-batches.ts';
+import { startAfterRetention } from './retention.ts';
 import { segmentFile, settleSegmentFiles } from './segment-files.ts';
 import { SegmentList } from './segment-list.ts';
-import { SnapshotFiles } from './snapshot-files.ts';
 import { readMarker } from './transaction-marker.ts';
 
 /** Where a record with a wanted timestamp is. */
@@ -41,6 +41,8 @@ export interface OpenLog {
   readonly logStartOffset: number;
   /** Segments that end before this offset are known to be sound. Infinity after a clean shutdown. */
   readonly recoveryPoint: number;
+  /** Up to here it was compacted once. */
+  readonly cleanedTo: number;
 }
 
 export interface ProducerAppend extends Omit<Append, 'nextOffset'> {
@@ -54,12 +56,14 @@ export interface ProducerAppend extends Omit<Append, 'nextOffset'> {
 export class PartitionLog {
   readonly directory: string;
   readonly epochs: LeaderEpochs;
+  /** Up to here it was compacted once. */
+  cleanedTo: number;
   readonly #store: FileStore;
   readonly #tail: RecentTail;
   readonly #segments: SegmentList;
   /** Sealed, and on their way to the device; in order. */
   readonly #unsynced = new Set<LogSegment>();
-  readonly #snapshots: SnapshotFiles;
+  readonly #history: ProducerHistory;
   #logStartOffset: number;
   #logEndOffset = 0;
   #recoveryPoint = 0;
@@ -70,6 +74,7 @@ export class PartitionLog {
   #unflushedRecords = 0;
   #unflushedSince = 0;
   #fileDeleteDelayMs: number;
+  #isOpen = true;
 
   /** Opens the log, mending what a crash left. */
   static open(open: OpenLog): PartitionLog {
@@ -91,19 +96,22 @@ export class PartitionLog {
   private constructor(open: OpenLog) {
     const { store, directory, logStartOffset } = open;
     this.directory = directory;
+    this.cleanedTo = open.cleanedTo;
     this.#store = store;
     this.#tail = new RecentTail(open.recent);
-    this.#snapshots = new SnapshotFiles(store, directory);
     this.#logStartOffset = logStartOffset;
     this.#fileDeleteDelayMs = open.config.fileDeleteDelayMs;
     this.epochs = new LeaderEpochs(store, directory);
-    const bases = settleSegmentFiles(store, directory, (base) => {
-      const swapped = new LogSegment(store, directory, base, '.swap');
-      const end = swapped.endOffset();
-      swapped.release();
+    const { bases, swapped } = settleSegmentFiles(store, directory, (base) => {
+      const segment = new LogSegment(store, directory, base, '.swap');
+      const end = segment.endOffset();
+      segment.release();
       return end;
     });
+    // What a swap should have replaced may be left, and must not outlive the tombstones that came after it.
+    if (swapped) this.cleanedTo = 0;
     this.#segments = new SegmentList(bases.map((base) => new LogSegment(store, directory, base)));
+    this.#history = new ProducerHistory(store, directory, this.#segments);
     if (bases.length > 0) return;
     // What is made anew knows its producers: none.
     this.#producers = new ProducerState();
@@ -142,7 +150,7 @@ export class PartitionLog {
 
   /** What is known of the producers that wrote here. */
   get producers(): ProducerState {
-    this.#producers ??= this.#producersAt(this.#logEndOffset);
+    this.#producers ??= this.#history.at(this.#logEndOffset);
     return this.#producers;
   }
 
@@ -223,23 +231,10 @@ export class PartitionLog {
    */
   applyRetention(config: LogConfig, highWatermark: number, now: number): boolean {
     if (!config.deletes) return false;
-    const start = this.#logStartOffset;
-    let excess =
-      config.retentionBytes < 0 ? Number.NEGATIVE_INFINITY : this.sizeInBytes - config.retentionBytes;
-    let newStart = start;
-    const segments = [...this.#segments];
-    for (const [index, segment] of segments.entries()) {
-      const end = segments[index + 1]?.baseOffset ?? this.#logEndOffset;
-      if (segment.sizeInBytes === 0 || end > highWatermark) break;
-      const newest = segment.maxTimestamp().timestamp;
-      const lastWrite = newest >= 0 ? newest : segment.modifiedAt(now);
-      const tooOld = config.retentionMs >= 0 && now - lastWrite > config.retentionMs;
-      if (!tooOld && excess < segment.sizeInBytes) break;
-      excess -= segment.sizeInBytes;
-      newStart = end;
-    }
-    if (newStart <= start) return false;
-    if (newStart === this.#logEndOffset) this.#roll();
+    const end = this.#logEndOffset;
+    const newStart = startAfterRetention([...this.#segments], end, config, highWatermark, now);
+    if (newStart === null || newStart <= this.#logStartOffset) return false;
+    if (newStart === end) this.#roll();
     this.advanceStart(newStart);
     return true;
   }
@@ -298,15 +293,45 @@ export class PartitionLog {
   close(): void {
     if (this.#closedAt !== this.#logEndOffset) {
       this.#segments.active.seal();
-      this.#snapshotProducers();
+      this.#history.note(this.producers, this.#logEndOffset);
     }
     if (this.#recoveryPoint < this.#logEndOffset) this.flush();
     for (const segment of this.#segments) segment.close();
-    this.#tail.clear();
+    this.release();
+  }
+
+  /** Its segments in order, the active one last. */
+  get segments(): readonly LogSegment[] {
+    return [...this.#segments];
+  }
+
+  /** Whether these are still the log's segments: not deleted, not replaced, and the log is in use. */
+  holds(segments: readonly LogSegment[]): boolean {
+    return this.#isOpen && segments.every((segment) => this.#segments.has(segment));
+  }
+
+  /**
+   * Puts a compacted segment, written as `.cleaned` and on the device, in the place of the neighbours it was made of. A
+   * crash at any moment leaves either those or this one (settleSegmentFiles).
+   */
+  replaceSegments(old: readonly LogSegment[], cleaned: LogSegment): void {
+    const { baseOffset } = cleaned;
+    const store = this.#store;
+    const end = this.#segments.nextBase(old.at(-1)!) ?? this.#logEndOffset;
+    cleaned.enterStage('.swap');
+    for (const segment of old) {
+      segment.discard(this.#fileDeleteDelayMs);
+      this.#unsynced.delete(segment);
+      if (segment.baseOffset !== baseOffset) this.#history.forgetAt(segment.baseOffset);
+    }
+    new LogSegment(store, this.directory, baseOffset, '.swap').enterStage('');
+    this.#segments.replace(old, new LogSegment(store, this.directory, baseOffset));
+    this.#tail.dropBefore(end);
   }
 
   /** Lets go of files and memory, no more: what a crash does. */
   release(): void {
+    this.#isOpen = false;
     for (const segment of this.#segments) segment.release();
     this.#tail.clear();
   }
@@ -328,20 +353,20 @@ export class PartitionLog {
         this.#producers = null;
         continue;
       }
-      this.#producers ??= this.#producersAt(segment.baseOffset);
+      this.#producers ??= this.#history.at(segment.baseOffset);
       const producers = this.#producers;
       const torn = yield* segment.recover(config, (batches, at) => {
         if (!isSound(batches, at)) return false;
         const epoch = leaderEpochAt(batches, at);
         if (epoch > (this.epochs.latest?.epoch ?? -1)) this.epochs.assign(epoch, baseOffsetAt(batches, at));
-        noteAborted(segment, record(producers, batches, at));
+        noteAborted(segment, recordBatch(producers, batches, at));
         return true;
       });
       if (torn) {
         this.#discard(this.#segments.takeBeyond(segment.baseOffset), 0);
         return;
       }
-      if (index + 1 < segments.length) this.#snapshots.write(producers, end);
+      if (index + 1 < segments.length) this.#history.note(producers, end);
     }
   }
 
@@ -351,7 +376,7 @@ export class PartitionLog {
     this.#logEndOffset = active.endOffset();
     this.#recoveryPoint = Math.min(recoveryPoint, this.#logEndOffset);
     if (recoveryPoint === Number.POSITIVE_INFINITY) this.#closedAt = this.#logEndOffset;
-    else this.#snapshots.keep((offset) => offset <= this.#logEndOffset);
+    else this.#history.forgetBeyond(this.#logEndOffset);
     this.epochs.truncateFromEnd(this.#logEndOffset);
     if (this.#logEndOffset < logStartOffset) this.restartAt(logStartOffset);
     this.#logStartOffset = Math.max(this.#segments.first.baseOffset, logStartOffset);
@@ -373,7 +398,7 @@ export class PartitionLog {
     this.#segments.active.append(batches, config);
     this.#tail.add(batches);
     for (let at = 0; at < batches.length; at += batchSizeAt(batches, at)) {
-      noteAborted(this.#segments.active, record(producers, batches, at));
+      noteAborted(this.#segments.active, recordBatch(producers, batches, at));
       this.#logEndOffset = lastOffsetAt(batches, at) + 1;
       this.#unflushedRecords += recordCountAt(batches, at);
     }
@@ -385,7 +410,7 @@ export class PartitionLog {
     const { active } = this.#segments;
     if (active.sizeInBytes === 0) return;
     active.seal();
-    this.#snapshotProducers();
+    this.#history.note(this.producers, this.#logEndOffset);
     this.#segments.push(this.#newSegment(this.#logEndOffset));
     this.#unsynced.add(active);
     this.#syncLater(active);
@@ -416,7 +441,7 @@ export class PartitionLog {
     for (const segment of segments) {
       segment.discard(delayMs);
       this.#unsynced.delete(segment);
-      this.#snapshots.remove(segment.baseOffset);
+      this.#history.forgetAt(segment.baseOffset);
     }
   }
 
@@ -435,65 +460,14 @@ export class PartitionLog {
     this.epochs.truncateFromEnd(this.#logEndOffset);
     this.#recoveryPoint = Math.min(this.#recoveryPoint, this.#logEndOffset);
     this.#closedAt = -1;
-    this.#snapshots.keep((offset) => offset <= this.#logEndOffset);
+    this.cleanedTo = Math.min(this.cleanedTo, this.#logEndOffset);
+    this.#history.forgetBeyond(this.#logEndOffset);
     this.#producers = null;
   }
-
-  /** What is known of producers from the records before `offset`. */
-  #producersAt(offset: number): ProducerState {
-    const producers = new ProducerState();
-    const from = this.#snapshots.loadInto(producers, offset) ?? this.#segments.first.baseOffset;
-    this.#replay(producers, from, offset);
-    return producers;
-  }
-
-  #replay(producers: ProducerState, from: number, to: number): void {
-    if (from >= to) return;
-    for (const segment of this.#segments.from(from)) {
-      if (segment.baseOffset >= to) return;
-      segment.forEachBatchFrom(from, (batches, at) => {
-        if (lastOffsetAt(batches, at) >= to) return false;
-        record(producers, batches, at);
-        return true;
-      });
-    }
-  }
-
-  /** Notes what is known at the log's end; only what a segment begins with is kept beside it. */
-  #snapshotProducers(): void {
-    const end = this.#logEndOffset;
-    this.#snapshots.write(this.producers, end);
-    this.#snapshots.keep((offset) => offset === end || this.#segments.hasBase(offset));
-  }
-}
-
-/** Takes a batch that is in the log into account. Returns the transaction that it ends, null when it ends none. */
-function record(producers: ProducerState, batches: Buffer, at: number): EndedTransaction | null {
-  if (!hasProducer(batches, at)) return null;
-  const header = readBatchHeader(batches, at);
-  if (header.isControl) {
-    const marker = readMarker(batches, header);
-    return marker === null ? null : producers.recordMarker(marker);
-  }
-  producers.record(producedBatch(header));
-  return null;
 }
 
 function noteAborted(segment: LogSegment, ended: EndedTransaction | null): void {
   if (ended?.aborted) segment.aborted.append(ended);
-}
-
-/** The part of a batch's header that idempotence looks at. */
-function producedBatch(header: BatchHeader): ProducedBatch {
-  return {
-    producerId: Number(header.producerId),
-    producerEpoch: header.producerEpoch,
-    baseSequence: header.baseSequence,
-    lastOffsetDelta: header.lastOffsetDelta,
-    baseOffset: header.baseOffset,
-    maxTimestamp: header.maxTimestamp,
-    isTransactional: header.isTransactional,
-  };
 }
 
 function isSound(batches: Buffer, at: number): boolean {

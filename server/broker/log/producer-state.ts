@@ -147,6 +147,15 @@ export class ProducerState {
     return this.#transactions.firstUnstableOffset(highWatermark);
   }
 
+  /** Where each producer's last batch ends, -1 for one of which only a marker is known; compaction keeps these. */
+  lastBatches(): Map<number, { readonly epoch: number; readonly lastOffset: number }> {
+    const last = new Map<number, { epoch: number; lastOffset: number }>();
+    for (const [producerId, { epoch, batches }] of this.#producers) {
+      last.set(producerId, { epoch, lastOffset: batches.at(-1)?.lastOffset ?? -1 });
+    }
+    return last;
+  }
+
   *active(): Generator<ActiveProducer> {
     for (const [producerId, { batches, epoch, lastTimestamp, ...rest }] of this.#producers) {
       const lastSequence = batches.at(-1)?.lastSequence ?? -1;

@@ -85,6 +85,11 @@ export class RecentTail {
     return cost;
   }
 
+  /** Drops pieces that begin before `offset`. */
+  dropBefore(offset: number): void {
+    while (this.startOffset < offset) this.#all.released(this.dropOldest());
+  }
+
   /** Forgets everything: the log was truncated or closed. */
   clear(): void {
     let cost = 0;

@@ -24,6 +24,11 @@ export function baseOffsetIn(fileName: string): number {
   return Number(fileName.slice(0, 20));
 }
 
+/** How many segments a log's folder holds. */
+export function segmentCount(store: FileStore, directory: string): number {
+  return store.files(directory).filter((name) => name.endsWith('.log')).length;
+}
+
 /** Bytes of all record batches in a log's folder. */
 export function sizeOfSegments(store: FileStore, directory: string): number {
   return store
@@ -37,13 +42,14 @@ const SEGMENT_FILE = /^\d{20}\.(log|index|timeindex|txnindex)$/;
 /**
  * Brings a log's folder in order that was left in the middle of deleting or compacting, before its segments are opened:
  * deleted and half-written files go, and a swap that had begun is carried to its end.
- * `endOf` tells the offset after the last record of a `.swap` log. Returns the base offsets of all segments, ascending.
+ * `endOf` tells the offset after the last record of a `.swap` log. Returns the base offsets of all segments, ascending, and
+ * whether a swap was carried to its end: some of what it replaced may then be left.
  */
 export function settleSegmentFiles(
   store: FileStore,
   directory: string,
   endOf: (baseOffset: number) => number,
-): number[] {
+): { readonly bases: number[]; readonly swapped: boolean } {
   const names = store.files(directory);
   const pathOf = (name: string) => `${directory}/${name}`;
   const bases = (all: readonly string[]) =>
@@ -52,7 +58,7 @@ export function settleSegmentFiles(
       .map(baseOffsetIn)
       .sort((a, b) => a - b);
   const left = names.filter((name) => /\.(deleted|cleaned|swap)$/.test(name));
-  if (left.length === 0) return bases(names);
+  if (left.length === 0) return { bases: bases(names), swapped: false };
   const cleaned = left.filter((name) => name.endsWith('.cleaned'));
   // A swap whose files were not all renamed yet did not begin: the segments it was made of are still there.
   const firstCleaned = Math.min(...cleaned.map(baseOffsetIn));
@@ -69,5 +75,5 @@ export function settleSegmentFiles(
     }
   }
   for (const name of begun) store.rename(pathOf(name), pathOf(name.slice(0, -'.swap'.length)));
-  return bases(store.files(directory));
+  return { bases: bases(store.files(directory)), swapped: begun.length > 0 };
 }

@@ -31,6 +31,7 @@ function open(store: FileStore, recoveryPoint = Number.POSITIVE_INFINITY, logSta
     recent,
     logStartOffset,
     recoveryPoint,
+    cleanedTo: 0,
   });
 }
 

@@ -95,14 +95,9 @@ export class Partition {
     return this.#log.sizeInBytes;
   }
 
-  /** Whether it has a log on disk; a partition without one was never written. */
-  get hasLog(): boolean {
-    return this.#log.exists;
-  }
-
-  /** Everything before it is known to be on the device. */
-  get recoveryPoint(): number {
-    return this.#log.recoveryPoint;
+  /** What its broker keeps of it. */
+  get stored(): ReplicaLog {
+    return this.#log;
   }
 
   /**

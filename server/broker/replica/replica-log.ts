@@ -2,7 +2,7 @@ import type { AbortedTransaction } from '../log/aborted-transactions.ts';
 import type { EpochEntry } from '../log/leader-epochs.ts';
 import type { FoundRecord } from '../log/partition-log.ts';
 import { type OpenLog, PartitionLog } from '../log/partition-log.ts';
-import { sizeOfSegments } from '../log/segment-files.ts';
+import { segmentCount, sizeOfSegments } from '../log/segment-files.ts';
 import type { LogHost } from './partition-host.ts';
 import type { EpochEnd } from './results.ts';
 
@@ -12,6 +12,8 @@ export interface KeptLog {
   readonly highWatermark: number;
   /** Infinity after a clean shutdown. */
   readonly recoveryPoint: number;
+  /** Up to here it was compacted once. */
+  readonly cleanedTo: number;
   /** Known after a clean shutdown: the log then need not be opened before it is used. */
   readonly logEndOffset: number | null;
 }
@@ -32,6 +34,7 @@ export class ReplicaLog {
   #kept: KeptLog | null;
   /** Null until somebody asked. */
   #keptSize: number | null = null;
+  #keptSegments: number | null = null;
 
   constructor(
     host: LogHost,
@@ -73,6 +76,20 @@ export class ReplicaLog {
     return Math.min(this.#kept?.recoveryPoint ?? 0, this.#kept?.logEndOffset ?? 0);
   }
 
+  /** Up to here the log was compacted once. */
+  get cleanedTo(): number {
+    return this.#log?.cleanedTo ?? this.#kept?.cleanedTo ?? 0;
+  }
+
+  /** The log, unless it has but one segment and need not be opened to know that nothing of it can be compacted. */
+  toClean(): PartitionLog | null {
+    if (this.#kept !== null) {
+      this.#keptSegments ??= segmentCount(this.#host.store, this.name);
+      if (this.#keptSegments < 2) return null;
+    }
+    return this.opened();
+  }
+
   /** The epoch of the last record, -1 when there is none. */
   get lastEpoch(): number {
     return this.opened()?.epochs.latest?.epoch ?? -1;
@@ -102,7 +119,7 @@ export class ReplicaLog {
     if (log !== null) return log;
     this.#host.store.replace(`${this.name}/partition.metadata`, `version: 0\ntopic_id: ${this.topicId}\n`);
     this.#log = PartitionLog.open(
-      this.#place({ logStartOffset: 0, recoveryPoint: Number.POSITIVE_INFINITY }),
+      this.#place({ logStartOffset: 0, recoveryPoint: Number.POSITIVE_INFINITY, cleanedTo: 0 }),
     );
     return this.#log;
   }
@@ -172,14 +189,15 @@ export class ReplicaLog {
     this.#kept = null;
   }
 
-  #place({ logStartOffset, recoveryPoint }: Pick<KeptLog, 'logStartOffset' | 'recoveryPoint'>): OpenLog {
+  #place(kept: Omit<KeptLog, 'highWatermark' | 'logEndOffset'>): OpenLog {
     return {
       store: this.#host.store,
       directory: this.name,
       config: this.#host.logConfig(this.topic),
       recent: this.#host.recent,
-      logStartOffset,
-      recoveryPoint,
+      logStartOffset: kept.logStartOffset,
+      recoveryPoint: kept.recoveryPoint,
+      cleanedTo: kept.cleanedTo,
     };
   }
 }

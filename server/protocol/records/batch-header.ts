@@ -60,6 +60,8 @@ const AT = {
 export const LOG_APPEND_TIME_FLAG = 0x08;
 export const TRANSACTIONAL_FLAG = 0x10;
 export const CONTROL_FLAG = 0x20;
+/** The base timestamp is the time from which tombstones and markers of the batch may be deleted (KIP-534). */
+export const DELETE_HORIZON_FLAG = 0x40;
 
 /** Reads the header of the batch at a position. Throws ProtocolError when it is cut off, malformed or of an older format. */
 export function readBatchHeader(buffer: Buffer, position = 0): BatchHeader {

@@ -150,13 +150,15 @@ function zigzag(value: number): number {
   return value < 0 ? -2 * value - 1 : 2 * value;
 }
 
-function varlongBytes(value: number): number {
+/** Bytes that a zigzag varint takes. */
+export function varlongBytes(value: number): number {
   let bytes = 1;
   for (let rest = zigzag(value); rest > 0x7f; rest = Math.floor(rest / 128)) bytes++;
   return bytes;
 }
 
-function writeVarlong(target: Buffer, start: number, value: number): number {
+/** Writes a zigzag varint and returns where it ends. */
+export function writeVarlong(target: Buffer, start: number, value: number): number {
   let at = start;
   let rest = zigzag(value);
   for (; rest > 0x7f; rest = Math.floor(rest / 128)) target[at++] = (rest % 128) | 0x80;

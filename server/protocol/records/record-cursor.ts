@@ -24,6 +24,9 @@ export class RecordCursor {
   headerCount = 0;
   /** Bytes of the record as it lies in the plain batch, its own length field included. */
   sizeInBytes = 0;
+  /** Where in `bytes` the record begins, and where what follows its timestamp does. */
+  start = 0;
+  afterTimestamp = 0;
   #headersStart = 0;
   #position = 0;
   #read = 0;
@@ -47,6 +50,7 @@ export class RecordCursor {
       throw new ProtocolError('record runs past the end of its batch');
     this.#position++;
     const timestampDelta = this.#varlong();
+    this.afterTimestamp = this.#position;
     this.offset = this.batch.baseOffset + this.#varint();
     this.timestamp =
       this.batch.timestampType === 'LogAppendTime'
@@ -64,6 +68,7 @@ export class RecordCursor {
     this.#headersStart = this.#position;
     if (this.headerCount === 0 && this.#position !== end)
       throw new ProtocolError('record is longer than its fields');
+    this.start = start;
     this.sizeInBytes = end - start;
     this.#position = end;
     this.#read++;
