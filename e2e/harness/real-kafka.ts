@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { Child } from './child.ts';
 import { resultsDir, scratchDir } from './folders.ts';
 import { kafkaClassPath } from './kafka-jars.ts';
@@ -54,7 +55,7 @@ export async function startRealKafka(
   const log4j = join(dir, 'log4j2.xml');
   writeFileSync(log4j, LOG4J);
 
-  for (const id of BROKER_IDS) {
+  const format = async (id: number) => {
     const config = join(dir, `broker-${id}.properties`);
     writeFileSync(
       config,
@@ -72,12 +73,12 @@ export async function startRealKafka(
         '',
       ].join('\n'),
     );
-    execFileSync(
-      'java',
-      ['-cp', classPath, 'kafka.tools.StorageTool', 'format', '-t', 'a2FmZGVjay1lMmUtdGVzdA', '-c', config],
-      { stdio: 'pipe' },
-    );
-  }
+    await promisify(execFile)('java', [
+      ...['-XX:TieredStopAtLevel=1', '-cp', classPath, 'kafka.tools.StorageTool', 'format'],
+      ...['-t', 'a2FmZGVjay1lMmUtdGVzdA', '-c', config],
+    ]);
+  };
+  await Promise.all(BROKER_IDS.map(format));
 
   const launch = (id: number) => {
     const jvm = [`-Xmx${options.heap ?? '512m'}`, '-XX:+UseSerialGC', `-Dlog4j2.configurationFile=${log4j}`];

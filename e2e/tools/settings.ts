@@ -11,5 +11,7 @@ export const SETTINGS: Readonly<Record<string, string>> = {
   'group.initial.rebalance.delay.ms': '100',
   'replica.lag.time.max.ms': '5000',
   'log.retention.check.interval.ms': '10000',
+  'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
+  'super.users': 'User:ANONYMOUS',
   'auto.leader.rebalance.enable': 'false',
 };

@@ -1,4 +1,5 @@
 import type { Theme } from './step.ts';
+import { accessSteps } from './steps/access.ts';
 import { clusterSteps } from './steps/cluster.ts';
 import { configSteps } from './steps/configs.ts';
 import { consumerGroupSteps } from './steps/consumer-groups.ts';
@@ -23,6 +24,7 @@ export const themes: readonly Theme[] = [
   { name: 'new groups', steps: newGroupSteps },
   { name: 'transactions', steps: transactionSteps },
   { name: 'share groups', steps: shareGroupSteps },
+  { name: 'access', steps: accessSteps },
   { name: 'dumps', steps: dumpSteps },
   { name: 'load', steps: loadSteps },
 ];

@@ -13,6 +13,9 @@ import { themes } from './themes.ts';
 /** How long two clusters may take to answer a reading step alike. */
 const PATIENCE_MS = 5_000;
 
+/** Three brokers of Apache Kafka on a machine that does other things too. */
+const START_MS = 240_000;
+
 let kafka: ClusterSide;
 let embedded: ClusterSide;
 /** For reading afterwards: a step, what it did on Apache Kafka, what on the embedded cluster. */
@@ -20,21 +23,16 @@ const differences: string[] = [];
 const closing: (() => Promise<void> | void)[] = [];
 
 beforeAll(async () => {
-  const [real, ours] = await Promise.all([
-    startRealKafka({ settings: SETTINGS }),
-    startEmbeddedBroker(SETTINGS),
-  ]);
-  closing.push(
-    () => real.close(),
-    () => ours.close(),
-  );
-  kafka = new ClusterSide('kafka', real);
-  embedded = new ClusterSide('embedded', ours);
-  closing.push(
-    () => kafka.close(),
-    () => embedded.close(),
-  );
-});
+  // Settled and not raced: what has started must be closed also when the other has not.
+  const starting = [startRealKafka({ settings: SETTINGS }), startEmbeddedBroker(SETTINGS)] as const;
+  for (const cluster of await Promise.allSettled(starting)) {
+    if (cluster.status === 'fulfilled') closing.push(() => cluster.value.close());
+  }
+  kafka = new ClusterSide('kafka', await starting[0]);
+  closing.push(() => kafka.close());
+  embedded = new ClusterSide('embedded', await starting[1]);
+  closing.push(() => embedded.close());
+}, START_MS);
 
 afterAll(async () => {
   writeFileSync(join(resultsDir, 'tools-differences.json'), JSON.stringify(differences, null, 2));

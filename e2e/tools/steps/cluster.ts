@@ -4,7 +4,6 @@ import { type Step, step, stepsOf } from '../step.ts';
 const versions = stepsOf('kafka-broker-api-versions');
 const features = stepsOf('kafka-features');
 const quorum = stepsOf('kafka-metadata-quorum');
-const acls = stepsOf('kafka-acls');
 const seen = { reads: true } as const;
 const clusterTool = (args: string, options = {}) =>
   step('kafka-cluster', args.replace(/^(\S+)/, '$1 --bootstrap-server {bootstrap}'), options);
@@ -34,5 +33,4 @@ export const clusterSteps: readonly Step[] = [
   features('upgrade'),
   features('version-mapping --release-version 4.0', seen),
   features('feature-dependencies --feature transaction.version=2', seen),
-  acls('--list', seen),
 ];
