@@ -44,6 +44,7 @@ const CHECKPOINT_MS = 5000;
 /** Kafka looks for what flush.ms makes due only as often as log.flush.scheduler.interval.ms says: by default never. */
 const FLUSH_CHECK_MS = 1000;
 const DEFAULT_CLEANER_BACKOFF_MS = 15_000;
+const DEFAULT_TOKEN_CHECK_MS = 3_600_000;
 const DEFAULT_RETENTION_CHECK_MS = 300_000;
 
 /** The embedded cluster: its brokers, its controller and its data, in this process. */
@@ -172,6 +173,10 @@ export class Cluster {
         void this.#cleaner.run();
       }
       if (this.#isDue(`checkpoints ${id}`, CHECKPOINT_MS)) broker.writeCheckpoints();
+    }
+    const checkTokensMs = this.options.brokerConfigs?.['delegation.token.expiry.check.interval.ms'];
+    if (this.#isDue('delegation tokens', Number(checkTokensMs ?? DEFAULT_TOKEN_CHECK_MS))) {
+      this.#controller?.removeExpiredTokens(this.now());
     }
     this.#controller
       ?.sweep()

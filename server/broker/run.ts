@@ -1,5 +1,6 @@
 import { flushCompileCache } from 'node:module';
 import type { ControlMessage, ControlRequest, EmbeddedStatus } from '../../lib/kafka/embedded-control.ts';
+import { openAccess } from './access-settings.ts';
 import { servedApis } from './apis/served.ts';
 import { Cluster } from './cluster.ts';
 import { createConfigRules } from './config/rules.ts';
@@ -30,6 +31,18 @@ async function start(): Promise<void> {
   const problem = problemWithConfigs(settings);
   if (problem !== null) throw new BrokerSettingError(problem);
   const firstPort = await choosePort(settings);
+  const indexOf = (id: number) => settings.brokers.findIndex((place) => place.id === id);
+  const access =
+    settings.access.listeners.length === 0
+      ? null
+      : await openAccess(settings.access, {
+          host: settings.host,
+          firstPort,
+          brokerCount: settings.brokers.length,
+          indexOf,
+          dataDir: settings.dataDir,
+          now: Date.now(),
+        });
   const cluster = new Cluster({
     dataDir: settings.dataDir,
     brokers: settings.brokers,
@@ -38,8 +51,8 @@ async function start(): Promise<void> {
     listen: createListen({
       handlers: servedApis,
       host: settings.host,
-      portOf: (id) =>
-        firstPort === 0 ? 0 : firstPort + settings.brokers.findIndex((place) => place.id === id),
+      portOf: (id) => (firstPort === 0 ? 0 : firstPort + indexOf(id)),
+      ...(access === null ? {} : { access }),
       now: Date.now,
       log: stderrLog,
     }),
@@ -51,6 +64,14 @@ async function start(): Promise<void> {
   const addresses = [...cluster.brokers.values()].map(
     ({ listener }) => `${listener?.host}:${listener?.port}`,
   );
+  for (const { protocol } of access?.listeners ?? []) {
+    const places = [...cluster.brokers.values()].map(
+      ({ listener }) => listener?.furtherListeners?.[protocol],
+    );
+    stderrLog.info(
+      `${protocol} listens on ${places.map((place) => `${place?.host}:${place?.port}`).join(',')}`,
+    );
+  }
   console.log(`Kafka brokers are ready: ${addresses.join(',')} (data: ${settings.dataDir ?? 'in memory'})`);
 }
 

@@ -36,6 +36,24 @@ test('flags go before the environment', () => {
   });
 });
 
+test('listeners and users come from flags and the environment; SASL mechanisms follow', () => {
+  const env = { KAFDECK_EMBEDDED_LISTENERS: 'SASL_SSL', KAFDECK_EMBEDDED_USERS: 'a:1,b:2:3' };
+  const { access, brokerConfigs } = readSettings(['--user', 'c:4', '--authorizer', 'standard'], env);
+  expect(access.listeners).toEqual([{ protocol: 'SASL_SSL', port: null }]);
+  expect([...access.users]).toEqual([
+    ['a', '1'],
+    ['b', '2:3'],
+    ['c', '4'],
+  ]);
+  expect(brokerConfigs).toMatchObject({
+    'sasl.enabled.mechanisms': 'PLAIN,SCRAM-SHA-256,SCRAM-SHA-512',
+    'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
+  });
+  const own = readSettings(['--listener', 'SSL:9999', '--config', 'sasl.enabled.mechanisms=PLAIN'], env);
+  expect(own.access.listeners).toEqual([{ protocol: 'SSL', port: 9999 }]);
+  expect(own.brokerConfigs['sasl.enabled.mechanisms']).toBe('PLAIN');
+});
+
 test('the usual port is a wish only when it is said in so many words', () => {
   expect(readSettings(['--port', '9092'], {}).portIsFixed).toBe(false);
   expect(readSettings(['--port', '9092'], { KAFDECK_EMBEDDED_PORT: '9092' }).portIsFixed).toBe(true);
@@ -50,6 +68,12 @@ test.each([
   [['--racks', 'a,,b'], /--racks/],
   [['--config', 'novalue'], /name=value/],
   [['--memory', '--data-dir', 'x'], /exclude each other/],
+  [['--listener', 'PLAINTEXT'], /--listener is 'PLAINTEXT'/],
+  [['--listener', 'SSL', '--listener', 'SSL:9999'], /SSL is given twice/],
+  [['--user', 'alice'], /name:password/],
+  [['--users', '/nowhere'], /ENOENT/],
+  [['--tls-cert', 'x'], /belong together/],
+  [['--authorizer', 'none'], /has to be standard/],
   [['--what'], /--what/],
   [['word'], /word/],
 ])('%j is refused in one line', (args, message) => {

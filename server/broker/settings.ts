@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ACCESS_USAGE, type AccessSettings, configsOfAccess, readAccess } from './access-settings.ts';
 import type { BrokerPlace } from './cluster.ts';
 
 /** A setting that can't be followed, in one line for the person who set it. */
@@ -17,6 +18,8 @@ export interface BrokerSettings {
   /** Absolute path; null keeps everything in memory. */
   readonly dataDir: string | null;
   readonly brokers: readonly BrokerPlace[];
+  /** The listeners beside the plain one, and who may come in by them. */
+  readonly access: AccessSettings;
   /** The brokers' static configs. */
   readonly brokerConfigs: Readonly<Record<string, string>>;
 }
@@ -33,7 +36,9 @@ export const USAGE = `npm run broker -- [options]
   --brokers <n>           how many, 1 to ${MAX_BROKERS} (${DEFAULT_BROKER_COUNT})
   --racks <a,b,…>         their racks, in turn (rack-a,rack-b,rack-c)
   --config <name=value>   a broker config; may be repeated
-Environment: KAFDECK_EMBEDDED_PORT, KAFDECK_DATA_DIR (the data is in its folder "embedded").`;
+${ACCESS_USAGE}
+Environment: KAFDECK_EMBEDDED_PORT, KAFDECK_DATA_DIR (the data is in its folder "embedded"),
+KAFDECK_EMBEDDED_LISTENERS and KAFDECK_EMBEDDED_USERS (as the flags, separated by commas).`;
 
 /** @throws BrokerSettingError with one line that names what is wrong */
 export function readSettings(
@@ -53,6 +58,7 @@ export function readSettings(
   }
   const racks = (flags.racks ?? 'rack-a,rack-b,rack-c').split(',').map((rack) => rack.trim());
   if (racks.includes('')) throw new BrokerSettingError('--racks: a rack has no name');
+  const access = asSettings(() => readAccess(flags, env));
   const replicas = String(Math.min(3, count));
   return {
     host: '127.0.0.1',
@@ -66,7 +72,9 @@ export function readSettings(
       id: index + 1,
       rack: racks[index % racks.length]!,
     })),
+    access,
     brokerConfigs: {
+      ...asSettings(() => configsOfAccess(access, flags.authorizer)),
       'default.replication.factor': replicas,
       'offsets.topic.replication.factor': replicas,
       'offsets.topic.num.partitions': '10',
@@ -79,22 +87,36 @@ export function readSettings(
   };
 }
 
-function readFlags(args: readonly string[]) {
+function asSettings<T>(read: () => T): T {
   try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        port: { type: 'string' },
-        'data-dir': { type: 'string' },
-        memory: { type: 'boolean', default: false },
-        brokers: { type: 'string' },
-        racks: { type: 'string' },
-        config: { type: 'string', multiple: true },
-      },
-    }).values;
+    return read();
   } catch (error) {
     throw new BrokerSettingError(error instanceof Error ? error.message : String(error));
   }
+}
+
+function readFlags(args: readonly string[]) {
+  return asSettings(
+    () =>
+      parseArgs({
+        args: [...args],
+        options: {
+          port: { type: 'string' },
+          'data-dir': { type: 'string' },
+          memory: { type: 'boolean', default: false },
+          brokers: { type: 'string' },
+          racks: { type: 'string' },
+          config: { type: 'string', multiple: true },
+          listener: { type: 'string', multiple: true },
+          user: { type: 'string', multiple: true },
+          users: { type: 'string' },
+          'tls-cert': { type: 'string' },
+          'tls-key': { type: 'string' },
+          'tls-ca': { type: 'string' },
+          authorizer: { type: 'string' },
+        },
+      }).values,
+  );
 }
 
 function wholeNumber(name: string, text: string, min: number, max: number): number {

@@ -1,4 +1,5 @@
 import { ERROR } from '../../protocol/errors.ts';
+import { sweptTokens } from '../security/token-changes.ts';
 import * as clientQuotas from './client-quotas.ts';
 import { clusterMinInsync, problemWithMinInsync } from './cluster-min-insync.ts';
 import { type ConfigValues, changedConfigs, replacedConfigs } from './config-changes.ts';
@@ -154,6 +155,11 @@ export class Controller {
   /** Makes changes of ACLs, SCRAM credentials and delegation tokens that were found to be right. */
   changeAccess(records: readonly SecurityRecord[]): void {
     this.#commit(records);
+  }
+
+  /** Delegation tokens that have expired are no longer kept. */
+  removeExpiredTokens(now: number): void {
+    this.#commit(sweptTokens(this.image.security.delegationTokens.values(), now));
   }
 
   /** A block of producer ids that nobody else gets. */

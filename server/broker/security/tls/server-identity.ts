@@ -30,7 +30,7 @@ export function readIdentity(files: TlsFiles): ServerIdentity {
 }
 
 /** The identity that the data dir keeps in its folder `tls`; made at the first need, for clients on this machine. */
-export function ownIdentity(dataDir: string, now: number): ServerIdentity & { readonly file: string } {
+export function ownIdentity(dataDir: string, now: number): ServerIdentity {
   const folder = join(dataDir, 'tls');
   const files = { certificate: join(folder, 'certificate.pem'), key: join(folder, 'key.pem') };
   if (!existsSync(files.certificate) || !existsSync(files.key)) {
@@ -40,7 +40,7 @@ export function ownIdentity(dataDir: string, now: number): ServerIdentity & { re
     chmodSync(files.key, 0o600);
     writeFileSync(files.certificate, made.certificate);
   }
-  return { ...readIdentity(files), file: files.certificate };
+  return readIdentity(files);
 }
 
 /** @throws Error with one line when it can't be read */
