@@ -8,6 +8,7 @@ import {
 import { isWhole, magicAt, readBatchHeader } from '../../protocol/records/batch-header.ts';
 import type { TopicImage } from '../controller/metadata-image.ts';
 import { handler, quotaClient, type RequestContext, throttleFor } from '../net/handler.ts';
+import { may } from '../security/permissions.ts';
 import { endpointsOf, leaderHint, replicaHere, requestedTopic } from './leader-of.ts';
 
 const FIRST_VERSION_WITH_ZSTD = 7;
@@ -19,12 +20,17 @@ const FIRST_VERSION_WITH_TOPIC_IDS = 13;
  * (KIP-516). One record batch of format 2 a partition. With acks=0 there is no answer; what goes wrong is told by hanging up.
  */
 export const produce = handler(produceApi, { min: 3, max: 13 }, async (request, context) => {
-  const { acks, timeoutMs } = request;
+  const { acks, timeoutMs, transactionalId } = request;
+  const isForbidden = transactionalId !== null && !may(context, 'write', 'transactionalId', transactionalId);
   const responses = await Promise.all(
     request.topicData.map(async (data) => {
       const topic = requestedTopic(context, data.name, data.topicId, FIRST_VERSION_WITH_TOPIC_IDS);
       const partitionResponses = await Promise.all(
-        data.partitionData.map((partition) => produceTo(context, topic, partition, acks, timeoutMs)),
+        data.partitionData.map((partition) =>
+          isForbidden
+            ? refusedAt(partition.index, ERROR.TRANSACTIONAL_ID_AUTHORIZATION_FAILED)
+            : produceTo(context, topic ?? data.name, partition, acks, timeoutMs),
+        ),
       );
       return { name: data.name, topicId: data.topicId, partitionResponses };
     }),
@@ -46,23 +52,21 @@ export const produce = handler(produceApi, { min: 3, max: 13 }, async (request, 
 
 async function produceTo(
   context: RequestContext,
-  topic: TopicImage | null,
+  topic: TopicImage | string,
   { index, records }: PartitionProduceData,
   acks: number,
   timeoutMs: number,
 ): Promise<Input<PartitionProduceResponse>> {
-  const refused = (errorCode: number, errorMessage: string | null = null) => ({
-    index,
-    errorCode,
-    errorMessage,
-    baseOffset: -1n,
-  });
+  const refused = (errorCode: number, errorMessage: string | null = null) =>
+    refusedAt(index, errorCode, errorMessage);
   if (acks < -1 || acks > 1) return refused(ERROR.INVALID_REQUIRED_ACKS);
   const version = context.header.apiVersion;
-  if (topic === null) {
+  if (typeof topic === 'string') {
     const byId = version >= FIRST_VERSION_WITH_TOPIC_IDS;
+    if (!byId && !may(context, 'write', 'topic', topic)) return refused(ERROR.TOPIC_AUTHORIZATION_FAILED);
     return refused(byId ? ERROR.UNKNOWN_TOPIC_ID : ERROR.UNKNOWN_TOPIC_OR_PARTITION);
   }
+  if (!may(context, 'write', 'topic', topic.name)) return refused(ERROR.TOPIC_AUTHORIZATION_FAILED);
   const replica = replicaHere(context, topic.name, index);
   if (typeof replica === 'number') return sentOn(context, topic.name, refused(replica));
   const problem = problemWithRecords(records, version);
@@ -81,6 +85,12 @@ async function produceTo(
     })),
   };
   return result.errorCode === ERROR.NOT_LEADER_OR_FOLLOWER ? sentOn(context, topic.name, response) : response;
+}
+
+type Refusal = Input<PartitionProduceResponse> & { readonly index: number };
+
+function refusedAt(index: number, errorCode: number, errorMessage: string | null = null): Refusal {
+  return { index, errorCode, errorMessage, baseOffset: -1n };
 }
 
 function sentOn(

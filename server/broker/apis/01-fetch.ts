@@ -9,6 +9,7 @@ import { untilReadable } from '../fetch/wait.ts';
 import { handler, quotaClient, type RequestContext, throttleFor } from '../net/handler.ts';
 import type { Partition } from '../replica/partition.ts';
 import type { Isolation } from '../replica/results.ts';
+import { may, mayOnCluster } from '../security/permissions.ts';
 import { endpointsOf, leaderHint, replicaHere } from './leader-of.ts';
 
 const FIRST_VERSION_WITH_FOLLOWER_FETCH = 11;
@@ -64,7 +65,7 @@ export const fetch = handler(fetchApi, { min: 4, max: 18 }, async (request, cont
   const round = context.fetchSessions.begin(request, apiVersion >= FIRST_VERSION_WITH_TOPIC_IDS);
   if (round.errorCode !== ERROR.NONE) return { errorCode: round.errorCode, responses: [] };
   const reading = readingOf(request, context);
-  const targets = round.wanted.map((wanted) => targetOf(wanted, context));
+  const targets = round.wanted.map((wanted) => targetOf(wanted, isFromFollower(request), context));
   let fetched = readAll(targets, reading, context);
   // What is not there at all keeps nobody waiting, nor does it hasten the answer about the rest.
   const awaited = targets.flatMap(({ replica, wanted }) =>
@@ -114,8 +115,8 @@ function countBytes(context: RequestContext, bytes: number): number {
 
 function readingOf(request: FetchRequest, context: RequestContext): Reading {
   const { broker, header, quotas } = context;
-  const { replicaId, replicaState, isolationLevel } = request;
-  const isFollower = Math.max(replicaId, replicaState.replicaId) >= 0;
+  const { isolationLevel } = request;
+  const isFollower = isFromFollower(request);
   const maxBytes = Math.min(
     request.maxBytes,
     configNumber(broker, 'fetch.max.bytes'),
@@ -132,11 +133,20 @@ function readingOf(request: FetchRequest, context: RequestContext): Reading {
   };
 }
 
-function targetOf(wanted: WantedPartition, context: RequestContext): Target {
+function isFromFollower({ replicaId, replicaState }: FetchRequest): boolean {
+  return Math.max(replicaId, replicaState.replicaId) >= 0;
+}
+
+function targetOf(wanted: WantedPartition, isFollower: boolean, context: RequestContext): Target {
   const { cluster, header } = context;
   const { topic: name, topicId, request } = wanted;
   const byId = header.apiVersion >= FIRST_VERSION_WITH_TOPIC_IDS;
   const topic = (byId ? cluster.image.topicById(topicId) : cluster.image.topic(name)) ?? null;
+  const readable = topic?.name ?? (byId ? null : name);
+  const isAllowed = isFollower
+    ? mayOnCluster(context, 'clusterAction')
+    : readable === null || may(context, 'read', 'topic', readable);
+  if (!isAllowed) return { wanted, topic, replica: ERROR.TOPIC_AUTHORIZATION_FAILED };
   if (topic !== null) return { wanted, topic, replica: replicaHere(context, topic.name, request.partition) };
   const replica = byId ? ERROR.UNKNOWN_TOPIC_ID : ERROR.UNKNOWN_TOPIC_OR_PARTITION;
   return { wanted, topic, replica };

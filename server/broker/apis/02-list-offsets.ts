@@ -3,6 +3,7 @@ import { type ListOffsetsPartition, listOffsetsApi } from '../../protocol/messag
 import { handler, type RequestContext } from '../net/handler.ts';
 import type { Partition } from '../replica/partition.ts';
 import type { Isolation } from '../replica/results.ts';
+import { may } from '../security/permissions.ts';
 import { replicaHere } from './leader-of.ts';
 
 /** Timestamps that ask for a place instead of a time. */
@@ -65,6 +66,9 @@ function find(
   isolation: Isolation,
   anyReplica: boolean,
 ): { readonly errorCode: number; readonly found: typeof NOT_FOUND } {
+  if (!may(context, 'describe', 'topic', topic)) {
+    return { errorCode: ERROR.TOPIC_AUTHORIZATION_FAILED, found: NOT_FOUND };
+  }
   const replica = replicaHere(context, topic, partitionIndex);
   const errorCode =
     typeof replica === 'number' ? replica : replica.leaderProblem(currentLeaderEpoch, anyReplica);

@@ -4,6 +4,7 @@ import type { MetadataImage } from '../controller/metadata-image.ts';
 import { commitError } from '../groups/commit-error.ts';
 import { type Committer, commitOffsets, type OffsetToCommit } from '../groups/offsets.ts';
 import { handler } from '../net/handler.ts';
+import { may } from '../security/permissions.ts';
 import { ZERO_ID } from './zero-id.ts';
 
 /** Members of the new protocol tell their epoch from this version on (KIP-848). */
@@ -31,6 +32,10 @@ export const offsetCommit = handler(offsetCommitApi, { min: 2, max: 10 }, async 
     })),
   });
 
+  if (!may(context, 'read', 'group', request.groupId)) {
+    return answerAll(() => ERROR.GROUP_AUTHORIZATION_FAILED);
+  }
+  const isForbidden = (name: string) => !may(context, 'read', 'topic', name);
   const { shard, errorCode } = coordinator.shardOf(request.groupId);
   if (shard === null) return answerAll(() => errorCode);
   const committer: Committer = {
@@ -47,7 +52,7 @@ export const offsetCommit = handler(offsetCommitApi, { min: 2, max: 10 }, async 
     return answerAll(() => (isNew ? ERROR.GROUP_ID_NOT_FOUND : ERROR.ILLEGAL_GENERATION));
   }
   const offsets = topics.flatMap(({ topic, name }) =>
-    name === undefined ? [] : knownOffsets(cluster.image, name, topic),
+    name === undefined || isForbidden(name) ? [] : knownOffsets(cluster.image, name, topic),
   );
   const group = existing ?? shard.open(request.groupId);
   const refused = commitError(group, committer, offsets);
@@ -56,11 +61,11 @@ export const offsetCommit = handler(offsetCommitApi, { min: 2, max: 10 }, async 
   const codeByPartition = new Map(
     offsets.map(({ topic, partition }, index) => [`${topic}-${partition}`, codes[index]!]),
   );
-  return answerAll((topic, partition) =>
-    topic === undefined
-      ? ERROR.UNKNOWN_TOPIC_ID
-      : (codeByPartition.get(`${topic}-${partition}`) ?? ERROR.UNKNOWN_TOPIC_OR_PARTITION),
-  );
+  return answerAll((topic, partition) => {
+    if (topic === undefined) return ERROR.UNKNOWN_TOPIC_ID;
+    if (isForbidden(topic)) return ERROR.TOPIC_AUTHORIZATION_FAILED;
+    return codeByPartition.get(`${topic}-${partition}`) ?? ERROR.UNKNOWN_TOPIC_OR_PARTITION;
+  });
 });
 
 /** What is to be committed of one topic, without partitions that do not exist. */

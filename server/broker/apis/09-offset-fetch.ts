@@ -4,6 +4,7 @@ import type { AnyGroup } from '../groups/any-group.ts';
 import { fetchError } from '../groups/commit-error.ts';
 import type { CommittedOffset } from '../groups/committed-offset.ts';
 import { handler, type RequestContext } from '../net/handler.ts';
+import { may } from '../security/permissions.ts';
 
 /** What a partition without a committed offset is answered with. */
 const NEVER_COMMITTED = { committedOffset: -1, committedLeaderEpoch: -1, metadata: '' };
@@ -16,10 +17,14 @@ const NEVER_COMMITTED = { committedOffset: -1, committedLeaderEpoch: -1, metadat
 export const offsetFetch = handler(offsetFetchApi, { min: 1, max: 10 }, (request, context) => {
   if (context.header.apiVersion < 8) {
     const { group, errorCode } = find(request.groupId, context);
-    const topics = (request.topics ?? everything(group)).map(({ name, partitionIndexes }) => ({
-      name,
-      partitions: partitionIndexes.map((partition) => fetched(group, name, partition, errorCode)),
-    }));
+    const visible = everything(group).filter(({ name }) => isVisible(name, context));
+    const topics = (request.topics ?? visible).map(({ name, partitionIndexes }) => {
+      const code = isVisible(name, context) ? errorCode : errorCode || ERROR.TOPIC_AUTHORIZATION_FAILED;
+      return {
+        name,
+        partitions: partitionIndexes.map((partition) => fetched(group, name, partition, code)),
+      };
+    });
     return { errorCode, topics: errorCode === ERROR.NONE || request.topics !== null ? topics : [] };
   }
   return { groups: request.groups.map((wanted) => fetchGroup(wanted, context)) };
@@ -53,13 +58,23 @@ function fetchGroup(
         }));
         return [{ topicId, partitions }];
       }
-      const partitions = partitionIndexes.map((partition) => fetched(group, topic, partition, ERROR.NONE));
+      if (wanted === null && !isVisible(topic, context)) return [];
+      const code = isVisible(topic, context) ? ERROR.NONE : ERROR.TOPIC_AUTHORIZATION_FAILED;
+      const partitions = partitionIndexes.map((partition) => fetched(group, topic, partition, code));
       return [byId ? { topicId, partitions } : { name, partitions }];
     }),
   };
 }
 
-function find(groupId: string, { coordinator }: RequestContext) {
+function isVisible(topic: string, context: RequestContext): boolean {
+  return may(context, 'describe', 'topic', topic);
+}
+
+function find(groupId: string, context: RequestContext) {
+  if (!may(context, 'describe', 'group', groupId)) {
+    return { group: undefined, errorCode: ERROR.GROUP_AUTHORIZATION_FAILED };
+  }
+  const { coordinator } = context;
   const { shard, errorCode } = coordinator.shardOf(groupId);
   return { group: shard?.groups.get(groupId), errorCode };
 }

@@ -5,6 +5,7 @@ import { orRefusal } from '../groups/group-refusal.ts';
 import { abandonJoin, joinGroup as join, refusal } from '../groups/join-group.ts';
 import type { JoinAnswer } from '../groups/member.ts';
 import { handler } from '../net/handler.ts';
+import { may, NOT_AUTHORIZED } from '../security/permissions.ts';
 
 /**
  * JoinGroup 0–9. v1 rebalance timeout, v4 the member id comes first (KIP-394), v5 static members (KIP-345),
@@ -16,6 +17,9 @@ export const joinGroup = handler(joinGroupApi, { min: 0, max: 9 }, async (reques
   const answer = await (async (): Promise<JoinAnswer> => {
     const { memberId, sessionTimeoutMs } = request;
     if (request.groupId === '') return refusal(ERROR.INVALID_GROUP_ID, memberId);
+    if (!may(context, 'read', 'group', request.groupId)) {
+      return refusal(NOT_AUTHORIZED.group.errorCode, memberId);
+    }
     const { minSessionTimeoutMs, maxSessionTimeoutMs } = coordinator.settings;
     if (sessionTimeoutMs < minSessionTimeoutMs || sessionTimeoutMs > maxSessionTimeoutMs) {
       return refusal(ERROR.INVALID_SESSION_TIMEOUT, memberId);

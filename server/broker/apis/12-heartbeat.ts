@@ -4,9 +4,12 @@ import { heartbeatToConsumerGroup } from '../groups/consumer/classic-members.ts'
 import { orRefusal } from '../groups/group-refusal.ts';
 import { heartbeat as beat } from '../groups/membership.ts';
 import { handler } from '../net/handler.ts';
+import { may, NOT_AUTHORIZED } from '../security/permissions.ts';
 
 /** Heartbeat 0–4. v3 static members (KIP-345). */
-export const heartbeat = handler(heartbeatApi, { min: 0, max: 4 }, (request, { coordinator }) => {
+export const heartbeat = handler(heartbeatApi, { min: 0, max: 4 }, (request, context) => {
+  if (!may(context, 'read', 'group', request.groupId)) return NOT_AUTHORIZED.group;
+  const { coordinator } = context;
   const { shard, errorCode } = coordinator.shardOf(request.groupId);
   if (shard === null) return { errorCode };
   const group = shard.groups.get(request.groupId);

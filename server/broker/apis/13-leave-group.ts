@@ -5,6 +5,7 @@ import { leaveConsumerGroupAsClassic } from '../groups/consumer/classic-members.
 import type { GroupShard } from '../groups/group-shard.ts';
 import { leaveGroup as leave } from '../groups/membership.ts';
 import { handler } from '../net/handler.ts';
+import { may, NOT_AUTHORIZED } from '../security/permissions.ts';
 
 interface Leaving {
   readonly memberId: string;
@@ -15,26 +16,24 @@ interface Leaving {
  * LeaveGroup 0–5. v3 many members at once, each with its own error, static ones by instance id (KIP-345), v5 why they leave
  * (KIP-800).
  */
-export const leaveGroup = handler(
-  leaveGroupApi,
-  { min: 0, max: 5 },
-  async (request, { coordinator, header }) => {
-    const { shard, errorCode } = coordinator.shardOf(request.groupId);
-    if (shard === null) return { errorCode };
-    const isOld = header.apiVersion < 3;
-    const leaving = isOld ? [{ memberId: request.memberId, groupInstanceId: null }] : request.members;
-    const codes = await leaveAll(shard, shard.groups.get(request.groupId), leaving);
-    if (isOld) return { errorCode: codes[0]! };
-    return {
-      errorCode: ERROR.NONE,
-      members: leaving.map(({ memberId, groupInstanceId }, index) => ({
-        memberId,
-        groupInstanceId,
-        errorCode: codes[index]!,
-      })),
-    };
-  },
-);
+export const leaveGroup = handler(leaveGroupApi, { min: 0, max: 5 }, async (request, context) => {
+  if (!may(context, 'read', 'group', request.groupId)) return NOT_AUTHORIZED.group;
+  const { coordinator, header } = context;
+  const { shard, errorCode } = coordinator.shardOf(request.groupId);
+  if (shard === null) return { errorCode };
+  const isOld = header.apiVersion < 3;
+  const leaving = isOld ? [{ memberId: request.memberId, groupInstanceId: null }] : request.members;
+  const codes = await leaveAll(shard, shard.groups.get(request.groupId), leaving);
+  if (isOld) return { errorCode: codes[0]! };
+  return {
+    errorCode: ERROR.NONE,
+    members: leaving.map(({ memberId, groupInstanceId }, index) => ({
+      memberId,
+      groupInstanceId,
+      errorCode: codes[index]!,
+    })),
+  };
+});
 
 async function leaveAll(
   shard: GroupShard,

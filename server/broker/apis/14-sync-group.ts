@@ -5,9 +5,12 @@ import { orRefusal } from '../groups/group-refusal.ts';
 import type { SyncAnswer } from '../groups/member.ts';
 import { syncGroup as sync } from '../groups/membership.ts';
 import { handler } from '../net/handler.ts';
+import { may, NOT_AUTHORIZED } from '../security/permissions.ts';
 
 /** SyncGroup 0–5. v3 static members (KIP-345), v5 the protocol is checked. Answered when the leader has assigned. */
-export const syncGroup = handler(syncGroupApi, { min: 0, max: 5 }, async (request, { coordinator }) => {
+export const syncGroup = handler(syncGroupApi, { min: 0, max: 5 }, async (request, context) => {
+  if (!may(context, 'read', 'group', request.groupId)) return NOT_AUTHORIZED.group;
+  const { coordinator } = context;
   const { shard, errorCode } = coordinator.shardOf(request.groupId);
   if (shard === null) return { errorCode };
   const group = shard.groups.get(request.groupId);

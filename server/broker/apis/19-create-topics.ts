@@ -4,11 +4,13 @@ import { TopicConfigs } from '../config/resolve.ts';
 import { conflictInTopicConfigs } from '../config/rules.ts';
 import { problemWithPartitionTotal } from '../controller/request-bounds.ts';
 import { handler, mutationAdmission, type RequestContext } from '../net/handler.ts';
+import { may, mayOnCluster } from '../security/permissions.ts';
 
 /** CreateTopics 2–7. v4 the broker's defaults by −1 (KIP-464), v5 tells what came out (KIP-525), v7 topic ids. */
 export const createTopics = handler(createTopicsApi, { min: 2, max: 7 }, (request, context) => {
   const duplicates = duplicateNames(request.topics);
   const topicConfigs = new TopicConfigs(context.cluster, context.broker);
+  const mayAll = mayOnCluster(context, 'create');
   const wanted = request.topics.filter(({ name }) => !duplicates.has(name));
   const excess = problemWithPartitionTotal(partitionTotal(wanted, context));
   return {
@@ -21,7 +23,7 @@ export const createTopics = handler(createTopicsApi, { min: 2, max: 7 }, (reques
       })),
       ...wanted.map((topic) =>
         excess === null
-          ? createOne(topic, request.validateOnly, topicConfigs, context)
+          ? createOne(topic, request.validateOnly, topicConfigs, mayAll, context)
           : { name: topic.name, ...excess },
       ),
     ],
@@ -46,10 +48,18 @@ function createOne(
   topic: CreatableTopic,
   validateOnly: boolean,
   topicConfigs: TopicConfigs,
+  mayAll: boolean,
   context: RequestContext,
 ) {
   const { cluster, header } = context;
   const { name } = topic;
+  if (!mayAll && !may(context, 'create', 'topic', name)) {
+    return {
+      name,
+      errorCode: ERROR.TOPIC_AUTHORIZATION_FAILED,
+      errorMessage: 'Authorization failed.',
+    };
+  }
   const configs = new Map(topic.configs.map((config) => [config.name, config.value]));
   const conflict = conflictInTopicConfigs(configs);
   if (conflict !== null) return { name, errorCode: ERROR.INVALID_CONFIG, errorMessage: conflict };
@@ -69,6 +79,9 @@ function createOne(
   if (outcome.topic === null) return { name, errorCode, errorMessage };
   const created = { name, topicId: outcome.topic.id, errorCode, errorMessage };
   if (header.apiVersion < 5) return created;
+  if (!may(context, 'describeConfigs', 'topic', name)) {
+    return { ...created, topicConfigErrorCode: ERROR.TOPIC_AUTHORIZATION_FAILED };
+  }
   const own = new Map([...configs].filter((entry): entry is [string, string] => entry[1] !== null));
   return {
     ...created,

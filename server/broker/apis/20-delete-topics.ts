@@ -2,6 +2,7 @@ import { ERROR } from '../../protocol/errors.ts';
 import { deleteTopicsApi } from '../../protocol/messages/delete-topics.ts';
 import { brokerConfig } from '../config/resolve.ts';
 import { handler, mutationAdmission, type RequestContext } from '../net/handler.ts';
+import { may, mayOnCluster } from '../security/permissions.ts';
 import { ZERO_ID } from './zero-id.ts';
 
 /** DeleteTopics 1–6. v5 error messages, v6 topics by id (KIP-516). */
@@ -22,6 +23,19 @@ function deleteOne(name: string | null, topicId: string, context: RequestContext
       topicId,
       errorCode: ERROR.UNKNOWN_TOPIC_ID,
       errorMessage: 'This server does not host this topic ID.',
+    };
+  }
+  const described = name ?? topic!.name;
+  if (!mayOnCluster(context, 'delete') && !may(context, 'delete', 'topic', described)) {
+    const isVisible = may(context, 'describe', 'topic', described);
+    if (isVisible && topic === undefined) {
+      return { name, topicId, errorCode: ERROR.UNKNOWN_TOPIC_OR_PARTITION };
+    }
+    return {
+      name: name ?? (isVisible ? described : null),
+      topicId,
+      errorCode: ERROR.TOPIC_AUTHORIZATION_FAILED,
+      errorMessage: 'Topic authorization failed.',
     };
   }
   const named = { name: name ?? topic!.name, topicId: topic?.id ?? topicId };

@@ -2,6 +2,7 @@ import { ERROR } from '../../protocol/errors.ts';
 import { deleteRecordsApi } from '../../protocol/messages/delete-records.ts';
 import { isInternalTopic } from '../controller/metadata-image.ts';
 import { handler, type RequestContext } from '../net/handler.ts';
+import { may } from '../security/permissions.ts';
 import { replicaHere } from './leader-of.ts';
 
 /** DeleteRecords 0–2. Offset -1 stands for the high watermark. Answers when the followers that are alive have followed. */
@@ -33,6 +34,7 @@ async function deleteBefore(
   timeoutMs: number,
 ) {
   const refused = (errorCode: number) => ({ errorCode, lowWatermark: -1 });
+  if (!may(context, 'delete', 'topic', topic)) return refused(ERROR.TOPIC_AUTHORIZATION_FAILED);
   if (isInternalTopic(topic)) return refused(ERROR.INVALID_TOPIC_EXCEPTION);
   const replica = replicaHere(context, topic, partition);
   if (typeof replica === 'number') return refused(replica);

@@ -1,5 +1,7 @@
+import { ERROR } from '../../protocol/errors.ts';
 import { offsetForLeaderEpochApi } from '../../protocol/messages/offset-for-leader-epoch.ts';
 import { handler, type RequestContext } from '../net/handler.ts';
+import { may } from '../security/permissions.ts';
 import { replicaHere } from './leader-of.ts';
 
 /** OffsetForLeaderEpoch 2–4 (KIP-320): where the log of an epoch ends, so that a reader notices that its records are gone. */
@@ -24,6 +26,7 @@ function endOfEpoch(
   currentLeaderEpoch: number,
   leaderEpoch: number,
 ) {
+  if (!may(context, 'describe', 'topic', topic)) return { errorCode: ERROR.TOPIC_AUTHORIZATION_FAILED };
   const replica = replicaHere(context, topic, partition);
   if (typeof replica === 'number') return { errorCode: replica };
   const errorCode = replica.leaderProblem(currentLeaderEpoch);

@@ -15,7 +15,12 @@ import {
 import type { Outcome } from '../controller/outcome.ts';
 import { problemWithTopicName } from '../controller/topic-name.ts';
 import { handler, type RequestContext } from '../net/handler.ts';
-import { CONFIG_RESOURCE, CONFIG_TYPE_CODE, UNKNOWN_CONFIG_TYPE_CODE } from './config-resources.ts';
+import {
+  CONFIG_RESOURCE,
+  CONFIG_TYPE_CODE,
+  configRefusal,
+  UNKNOWN_CONFIG_TYPE_CODE,
+} from './config-resources.ts';
 
 type Entry = Input<DescribeConfigsResourceResult>;
 
@@ -35,7 +40,9 @@ export const describeConfigs = handler(describeConfigsApi, { min: 1, max: 4 }, (
   return {
     results: request.resources.map((resource) => {
       const { resourceType, resourceName, configurationKeys } = resource;
-      const found = resolve(resource, topicConfigs, context);
+      const found =
+        configRefusal(context, 'describeConfigs', resourceType, resourceName) ??
+        resolve(resource, topicConfigs, context);
       if ('errorCode' in found) return { resourceType, resourceName, ...found };
       const wanted = new Set(configurationKeys ?? []);
       const configs =

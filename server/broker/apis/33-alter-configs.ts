@@ -6,7 +6,7 @@ import { brokerConfig } from '../config/resolve.ts';
 import { conflictInTopicConfigs, problemWithDynamicBrokerConfigs } from '../config/rules.ts';
 import type { Outcome } from '../controller/outcome.ts';
 import { handler, type RequestContext } from '../net/handler.ts';
-import { alterableResource } from './config-resources.ts';
+import { alterableResource, configRefusal } from './config-resources.ts';
 
 /** AlterConfigs 0–2: what is not named is unset. Clients should use IncrementalAlterConfigs instead (KIP-339). */
 export const alterConfigs = handler(alterConfigsApi, { min: 0, max: 2 }, (request, context) => ({
@@ -28,8 +28,11 @@ function replace(
   resourceName: string,
   configs: ReadonlyMap<string, string | null>,
   validateOnly: boolean,
-  { broker, cluster }: RequestContext,
+  context: RequestContext,
 ): Outcome {
+  const forbidden = configRefusal(context, 'alterConfigs', resourceType, resourceName);
+  if (forbidden !== null) return forbidden;
+  const { broker, cluster } = context;
   const target = alterableResource(resourceType, resourceName, cluster.image);
   if (target.refusal !== null) return target.refusal;
   if (target.resource === 'broker') {

@@ -6,12 +6,16 @@ import {
 } from '../../protocol/messages/describe-log-dirs.ts';
 import { handler, type RequestContext } from '../net/handler.ts';
 import type { Partition } from '../replica/partition.ts';
+import { mayOnCluster } from '../security/permissions.ts';
 import { groupByTopic } from './group-by-topic.ts';
 
 const UNKNOWN_SIZE = -1;
 
 /** DescribeLogDirs 1–5: the sizes of this broker's replicas. v4 the volume's size (KIP-827). */
 export const describeLogDirs = handler(describeLogDirsApi, { min: 1, max: 5 }, async (request, context) => {
+  if (!mayOnCluster(context, 'describe')) {
+    return { errorCode: context.header.apiVersion >= 3 ? ERROR.CLUSTER_AUTHORIZATION_FAILED : ERROR.NONE };
+  }
   const { broker, cluster } = context;
   const partitions = request.topics === null ? broker.partitions : chosen(request.topics, context);
   const topics = [...groupByTopic(partitions)].map(([name, replicas]) => ({

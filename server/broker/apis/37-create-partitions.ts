@@ -1,6 +1,7 @@
 import { ERROR } from '../../protocol/errors.ts';
 import { createPartitionsApi } from '../../protocol/messages/create-partitions.ts';
 import { handler, mutationAdmission } from '../net/handler.ts';
+import { may } from '../security/permissions.ts';
 
 /** CreatePartitions 0–3: `count` is the total wanted; a topic's partitions can only grow. */
 export const createPartitions = handler(createPartitionsApi, { min: 0, max: 3 }, (request, context) => {
@@ -18,16 +19,20 @@ export const createPartitions = handler(createPartitionsApi, { min: 0, max: 3 },
       })),
       ...request.topics
         .filter(({ name }) => !duplicates.has(name))
-        .map(({ name, count, assignments }) => ({
-          name,
-          ...cluster.controller.createPartitions({
-            topic: name,
-            count,
-            assignment: assignments?.map(({ brokerIds }) => brokerIds) ?? null,
-            validateOnly: request.validateOnly,
-            admit: mutationAdmission(context, 3),
-          }),
-        })),
+        .map(({ name, count, assignments }) =>
+          may(context, 'alter', 'topic', name)
+            ? {
+                name,
+                ...cluster.controller.createPartitions({
+                  topic: name,
+                  count,
+                  assignment: assignments?.map(({ brokerIds }) => brokerIds) ?? null,
+                  validateOnly: request.validateOnly,
+                  admit: mutationAdmission(context, 3),
+                }),
+              }
+            : { name, errorCode: ERROR.TOPIC_AUTHORIZATION_FAILED },
+        ),
     ],
   };
 });

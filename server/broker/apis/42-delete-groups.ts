@@ -1,6 +1,7 @@
 import { ERROR } from '../../protocol/errors.ts';
 import { deleteGroupsApi } from '../../protocol/messages/delete-groups.ts';
 import { handler, type RequestContext } from '../net/handler.ts';
+import { may } from '../security/permissions.ts';
 
 /** DeleteGroups 0–2: groups without members, with their offsets. */
 export const deleteGroups = handler(deleteGroupsApi, { min: 0, max: 2 }, async (request, context) => ({
@@ -9,7 +10,9 @@ export const deleteGroups = handler(deleteGroupsApi, { min: 0, max: 2 }, async (
   ),
 }));
 
-async function deleteOne(groupId: string, { coordinator }: RequestContext): Promise<number> {
+async function deleteOne(groupId: string, context: RequestContext): Promise<number> {
+  if (!may(context, 'delete', 'group', groupId)) return ERROR.GROUP_AUTHORIZATION_FAILED;
+  const { coordinator } = context;
   const { shard, errorCode } = coordinator.shardOf(groupId);
   if (shard === null) return errorCode;
   const group = shard.groups.get(groupId);

@@ -9,7 +9,7 @@ import { conflictInTopicConfigs, problemWithDynamicBrokerConfigs } from '../conf
 import type { Outcome } from '../controller/outcome.ts';
 import type { ConfigChange } from '../controller/requests.ts';
 import { handler, type RequestContext } from '../net/handler.ts';
-import { alterableResource } from './config-resources.ts';
+import { alterableResource, configRefusal } from './config-resources.ts';
 
 const OPERATIONS = ['set', 'delete', 'append', 'subtract'] as const;
 
@@ -33,13 +33,13 @@ export const incrementalAlterConfigs = handler(
   },
 );
 
-function alter(
-  resource: AlterConfigsResource,
-  validateOnly: boolean,
-  { broker, cluster }: RequestContext,
-): Outcome {
+function alter(resource: AlterConfigsResource, validateOnly: boolean, context: RequestContext): Outcome {
+  const { resourceType, resourceName } = resource;
+  const forbidden = configRefusal(context, 'alterConfigs', resourceType, resourceName);
+  if (forbidden !== null) return forbidden;
+  const { broker, cluster } = context;
   const invalid = (errorMessage: string) => ({ errorCode: ERROR.INVALID_REQUEST, errorMessage });
-  const target = alterableResource(resource.resourceType, resource.resourceName, cluster.image);
+  const target = alterableResource(resourceType, resourceName, cluster.image);
   if (target.refusal !== null) return target.refusal;
   const changes: ConfigChange[] = [];
   const names = new Set<string>();

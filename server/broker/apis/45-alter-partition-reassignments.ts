@@ -1,13 +1,16 @@
 import { ERROR } from '../../protocol/errors.ts';
 import { alterPartitionReassignmentsApi } from '../../protocol/messages/alter-partition-reassignments.ts';
 import { handler } from '../net/handler.ts';
+import { mayOnCluster, NOT_AUTHORIZED } from '../security/permissions.ts';
 import { groupByTopic } from './group-by-topic.ts';
 
 /** AlterPartitionReassignments 0–1 (KIP-455): new replicas, or null to cancel. v1 may forbid another replication factor. */
 export const alterPartitionReassignments = handler(
   alterPartitionReassignmentsApi,
   { min: 0, max: 1 },
-  (request, { cluster }) => {
+  (request, context) => {
+    const { cluster } = context;
+    if (!mayOnCluster(context, 'alter')) return NOT_AUTHORIZED.cluster;
     const { allowReplicationFactorChange } = request;
     const outcomes = cluster.controller.alterReassignments(
       request.topics.flatMap(({ name, partitions }) =>

@@ -1,13 +1,16 @@
 import { ERROR } from '../../protocol/errors.ts';
 import { listPartitionReassignmentsApi } from '../../protocol/messages/list-partition-reassignments.ts';
 import { handler } from '../net/handler.ts';
+import { mayOnCluster, NOT_AUTHORIZED } from '../security/permissions.ts';
 import { groupByTopic } from './group-by-topic.ts';
 
 /** ListPartitionReassignments 0 (KIP-455): what is being moved now, of the partitions asked for or of all. */
 export const listPartitionReassignments = handler(
   listPartitionReassignmentsApi,
   { min: 0, max: 0 },
-  (request, { cluster }) => {
+  (request, context) => {
+    const { cluster } = context;
+    if (!mayOnCluster(context, 'describe')) return NOT_AUTHORIZED.cluster;
     const wanted =
       request.topics?.flatMap(({ name, partitionIndexes }) =>
         partitionIndexes.map((partition) => ({ topic: name, partition })),

@@ -4,10 +4,12 @@ import { offsetTombstone } from '../groups/group-records.ts';
 import { dropOffset } from '../groups/offsets.ts';
 import { subscribedTopics } from '../groups/subscription.ts';
 import { handler } from '../net/handler.ts';
+import { may, NOT_AUTHORIZED } from '../security/permissions.ts';
 
 /** OffsetDelete 0 (KIP-496): forgets a group's offsets in topics that none of its members reads. */
 export const offsetDelete = handler(offsetDeleteApi, { min: 0, max: 0 }, async (request, context) => {
   const { coordinator, cluster } = context;
+  if (!may(context, 'delete', 'group', request.groupId)) return NOT_AUTHORIZED.group;
   const { shard, errorCode } = coordinator.shardOf(request.groupId);
   if (shard === null) return { errorCode };
   const group = shard.groups.get(request.groupId);
@@ -16,6 +18,7 @@ export const offsetDelete = handler(offsetDeleteApi, { min: 0, max: 0 }, async (
   if (subscribed === null) return { errorCode: ERROR.NON_EMPTY_GROUP };
 
   const codeOf = (topic: string, partition: number) => {
+    if (!may(context, 'read', 'topic', topic)) return ERROR.TOPIC_AUTHORIZATION_FAILED;
     if (cluster.image.partition(topic, partition) === undefined) return ERROR.UNKNOWN_TOPIC_OR_PARTITION;
     return subscribed.has(topic) ? ERROR.GROUP_SUBSCRIBED_TO_TOPIC : ERROR.NONE;
   };

@@ -6,6 +6,7 @@ import {
 import type { QuotaEntity } from '../controller/client-quota-image.ts';
 import { type Outcome, refused } from '../controller/outcome.ts';
 import { handler } from '../net/handler.ts';
+import { mayOnCluster, NOT_AUTHORIZED } from '../security/permissions.ts';
 
 const ENTITY_TYPES = ['ip', 'user', 'client-id'];
 const EXACT = 0;
@@ -16,7 +17,9 @@ const SPECIFIED = 2;
 export const describeClientQuotas = handler(
   describeClientQuotasApi,
   { min: 0, max: 1 },
-  ({ components, strict }, { cluster }) => {
+  ({ components, strict }, context) => {
+    const { cluster } = context;
+    if (!mayOnCluster(context, 'describeConfigs')) return { ...NOT_AUTHORIZED.cluster, entries: null };
     const problem = problemWith(components);
     if (problem !== null) return { ...problem, entries: null };
     const quotas = [...cluster.image.clientQuotas.values()].filter(

@@ -1,11 +1,16 @@
 import { alterClientQuotasApi } from '../../protocol/messages/alter-client-quotas.ts';
 import { handler } from '../net/handler.ts';
+import { mayOnCluster, NOT_AUTHORIZED } from '../security/permissions.ts';
 
 /** AlterClientQuotas 0–1 (KIP-546): sets and removes the quotas of users, client ids and addresses. */
 export const alterClientQuotas = handler(
   alterClientQuotasApi,
   { min: 0, max: 1 },
-  ({ entries, validateOnly }, { cluster }) => {
+  ({ entries, validateOnly }, context) => {
+    const { cluster } = context;
+    if (!mayOnCluster(context, 'alterConfigs')) {
+      return { entries: entries.map(({ entity }) => ({ ...NOT_AUTHORIZED.cluster, entity })) };
+    }
     const outcomes = cluster.controller.alterClientQuotas(
       entries.map(({ entity, ops }) => ({
         entity: entity.map(({ entityType, entityName }) => ({ type: entityType, name: entityName })),

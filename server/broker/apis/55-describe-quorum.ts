@@ -1,6 +1,7 @@
 import { ERROR } from '../../protocol/errors.ts';
 import { describeQuorumApi } from '../../protocol/messages/describe-quorum.ts';
 import { handler, type RequestContext } from '../net/handler.ts';
+import { mayOnCluster, NOT_AUTHORIZED } from '../security/permissions.ts';
 
 const METADATA_TOPIC = '__cluster_metadata';
 const UNKNOWN = -1;
@@ -11,6 +12,7 @@ const UNKNOWN = -1;
  */
 export const describeQuorum = handler(describeQuorumApi, { min: 0, max: 2 }, (request, context) => {
   const { cluster, header } = context;
+  if (!mayOnCluster(context, 'describe')) return NOT_AUTHORIZED.cluster;
   const nodes = [...cluster.image.brokers.values()].map(({ id, host, port }) => ({
     nodeId: id,
     listeners: [{ name: 'CONTROLLER', host, port }],

@@ -1,6 +1,7 @@
 import { ERROR } from '../../protocol/errors.ts';
 import { listConfigResourcesApi } from '../../protocol/messages/list-config-resources.ts';
 import { handler, type RequestContext } from '../net/handler.ts';
+import { mayOnCluster, NOT_AUTHORIZED } from '../security/permissions.ts';
 import { CONFIG_RESOURCE } from './config-resources.ts';
 
 const LISTABLE: readonly number[] = Object.values(CONFIG_RESOURCE);
@@ -10,6 +11,7 @@ export const listConfigResources = handler(listConfigResourcesApi, { min: 0, max
   const asked = context.header.apiVersion === 0 ? [CONFIG_RESOURCE.clientMetrics] : request.resourceTypes;
   const types = asked.length === 0 ? LISTABLE : [...new Set(asked)];
   if (types.some((type) => !LISTABLE.includes(type))) return { errorCode: ERROR.UNSUPPORTED_VERSION };
+  if (!mayOnCluster(context, 'describeConfigs')) return NOT_AUTHORIZED.cluster;
   return {
     errorCode: ERROR.NONE,
     configResources: types.flatMap((resourceType) =>

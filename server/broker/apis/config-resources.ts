@@ -3,6 +3,7 @@ import type { ConfigResource } from '../controller/config-rules.ts';
 import type { MetadataImage } from '../controller/metadata-image.ts';
 import { type Outcome, refused } from '../controller/outcome.ts';
 import { problemWithTopicName } from '../controller/topic-name.ts';
+import { type Asked, may, mayOnCluster, NOT_AUTHORIZED } from '../security/permissions.ts';
 
 /** The kinds of things that have configs, as the protocol numbers them. */
 export const CONFIG_RESOURCE = {
@@ -27,6 +28,27 @@ export const CONFIG_TYPE_CODE = {
 } as const;
 
 export const UNKNOWN_CONFIG_TYPE_CODE = 0;
+
+/** Why who asks may not see or change the configs of a resource; null when it may, or when there is no such resource. */
+export function configRefusal(
+  asked: Asked,
+  operation: 'describeConfigs' | 'alterConfigs',
+  type: number,
+  name: string,
+): Outcome | null {
+  switch (type) {
+    case CONFIG_RESOURCE.topic:
+      return may(asked, operation, 'topic', name) ? null : NOT_AUTHORIZED.topic;
+    case CONFIG_RESOURCE.group:
+      return may(asked, operation, 'group', name) ? null : NOT_AUTHORIZED.group;
+    case CONFIG_RESOURCE.broker:
+    case CONFIG_RESOURCE.brokerLogger:
+    case CONFIG_RESOURCE.clientMetrics:
+      return mayOnCluster(asked, operation) ? null : NOT_AUTHORIZED.cluster;
+    default:
+      return null;
+  }
+}
 
 /** The resource's part of a controller's request, or why it can't be changed. */
 export type AlterableResource =
