@@ -26,6 +26,9 @@ const SETTINGS = {
   'replica.lag.time.max.ms': '5000',
 };
 
+/** Long, because three JVMs start at once on a machine that may have two cores and other work. */
+const START_MS = 180_000;
+
 function accepts(port: number): Promise<boolean> {
   return new Promise((settle) => {
     const socket = connect(port, '127.0.0.1');
@@ -92,17 +95,26 @@ export async function startRealKafka(
     children.set(id, child);
   };
   const waitUntilServing = async (id: number) => {
-    const deadline = Date.now() + 90_000;
+    const deadline = Date.now() + START_MS;
     while (!(await accepts(brokerPort(id)))) {
       if (!children.get(id)?.isRunning)
         throw new Error(`Kafka broker ${id} ended:\n${children.get(id)?.output}`);
-      if (Date.now() > deadline) throw new Error(`Kafka broker ${id} did not start in 90 s`);
+      if (Date.now() > deadline) throw new Error(`Kafka broker ${id} did not start in ${START_MS} ms`);
       await new Promise((resume) => setTimeout(resume, 100));
     }
   };
 
+  const close = async () => {
+    await Promise.all([...children.values()].map((child) => child.stop('SIGKILL')));
+    rmSync(dir, { recursive: true, force: true });
+  };
   for (const id of BROKER_IDS) launch(id);
-  await Promise.all(BROKER_IDS.map(waitUntilServing));
+  try {
+    await Promise.all(BROKER_IDS.map(waitUntilServing));
+  } catch (error) {
+    await close();
+    throw error;
+  }
 
   return {
     kind: 'kafka',
@@ -119,9 +131,6 @@ export async function startRealKafka(
       await waitUntilServing(id);
     },
     pids: () => [...children.values()].map((child) => child.process.pid!),
-    async close() {
-      await Promise.all([...children.values()].map((child) => child.stop('SIGKILL')));
-      rmSync(dir, { recursive: true, force: true });
-    },
+    close,
   };
 }
