@@ -3,6 +3,10 @@ import { BROKER_CLUSTER_CONFIGS } from './broker-cluster-configs.ts';
 import { brokerConfigOfRow } from './broker-config-row.ts';
 import { BROKER_GROUP_CONFIGS } from './broker-group-configs.ts';
 import { BROKER_LOG_CONFIGS } from './broker-log-configs.ts';
+import { BROKER_LOGIN_CONFIGS } from './broker-login-configs.ts';
+import { BROKER_NODE_CONFIGS } from './broker-node-configs.ts';
+import { BROKER_REMOTE_STORAGE_CONFIGS } from './broker-remote-storage-configs.ts';
+import { BROKER_REQUEST_CONFIGS } from './broker-request-configs.ts';
 import { BROKER_SECURITY_CONFIGS } from './broker-security-configs.ts';
 import type { ConfigDefinition } from './definition.ts';
 
@@ -14,6 +18,10 @@ export const BROKER_CONFIGS: ReadonlyMap<string, ConfigDefinition> = new Map(
     ...BROKER_CLIENT_CONFIGS,
     ...BROKER_GROUP_CONFIGS,
     ...BROKER_SECURITY_CONFIGS,
+    ...BROKER_LOGIN_CONFIGS,
+    ...BROKER_REMOTE_STORAGE_CONFIGS,
+    ...BROKER_REQUEST_CONFIGS,
+    ...BROKER_NODE_CONFIGS,
   ]
     .map(brokerConfigOfRow)
     .sort((a, b) => (a.name < b.name ? -1 : 1))

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { BROKER_CONFIGS } from './broker-configs.ts';
 import { conflictInTopicConfigs, createConfigRules, problemWithDynamicBrokerConfigs } from './rules.ts';
 import { TOPIC_CONFIGS } from './topic-configs.ts';
 
@@ -114,4 +115,12 @@ test('lags of compaction must not contradict each other', () => {
     'conflict topic config setting min.compaction.lag.ms (10) > max.compaction.lag.ms (5)',
   );
   expect(configs({ 'min.compaction.lag.ms': 'x' })).toBeNull();
+});
+
+test('every default of a broker config is itself valid and documented', () => {
+  for (const definition of BROKER_CONFIGS.values()) {
+    const { name, defaultValue, documentation } = definition;
+    if (defaultValue !== null) expect(rules.problemWith('broker', name, defaultValue), name).toBeNull();
+    expect(documentation, name).toMatch(/\.$/);
+  }
 });
