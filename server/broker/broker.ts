@@ -14,6 +14,7 @@ import type { CleanerLimits } from './log/compaction/clean-log.ts';
 import { type CleanableLog, cleanable } from './log/compaction/cleanable.ts';
 import type { FileStore } from './log/file-store.ts';
 import type { LogConfig } from './log/log-config.ts';
+import { LogDirHealth } from './log/log-dir-health.ts';
 import { formatLogDir } from './log/meta-properties.ts';
 import type { RecentBatches } from './log/recent-batches.ts';
 import { LogConfigs } from './replica/log-configs.ts';
@@ -64,6 +65,7 @@ export class Broker implements PartitionHost<Partition> {
   readonly store: FileStore;
   readonly recent: RecentBatches;
   readonly partitions = new Replicas();
+  readonly logDirHealth: LogDirHealth;
   state: BrokerState = 'stopped';
   /** Null while it does not listen. */
   listener: Listener | null = null;
@@ -86,6 +88,7 @@ export class Broker implements PartitionHost<Partition> {
     this.#cluster = cluster;
     this.#configs = new LogConfigs(cluster.controller.image, place.id, cluster.staticConfigs);
     this.#checkpoints = new CheckpointWriter(store);
+    this.logDirHealth = new LogDirHealth(store, (message) => cluster.log(message));
   }
 
   /** Absolute path, or `memory` when nothing is kept on disk. */
@@ -212,7 +215,13 @@ export class Broker implements PartitionHost<Partition> {
   sweep(): void {
     const now = this.now();
     const expiration = this.#number('producer.id.expiration.ms', DEFAULT_PRODUCER_EXPIRATION_MS);
-    for (const partition of this.partitions) partition.sweep(now, expiration);
+    for (const partition of this.partitions) {
+      try {
+        partition.sweep(now, expiration);
+      } catch (error) {
+        this.storageFailed(partition, error);
+      }
+    }
   }
 
   /** Forces to the device what `flush.ms` no longer lets wait. */
@@ -246,12 +255,13 @@ export class Broker implements PartitionHost<Partition> {
     for (const partition of this.partitions) partition.shrinkIsr(now);
   }
 
-  /** Notes how far its logs are, for a start after a crash. */
-  writeCheckpoints(): void {
-    this.#checkpoint('replication-offset-checkpoint', (partition) => partition.highWatermark);
-    this.#checkpoint('recovery-point-offset-checkpoint', (partition) => partition.stored.recoveryPoint);
-    this.#checkpoint('log-start-offset-checkpoint', (partition) => partition.logStartOffset);
-    this.#checkpoint('cleaner-offset-checkpoint', (partition) => partition.stored.cleanedTo || null);
+  /** Notes how far its logs are, for a start after a crash. What a full disk does not take is written the next time. */
+  noteProgress(): void {
+    try {
+      this.#writeCheckpoints();
+    } catch (error) {
+      this.logDirHealth.failed(`Broker ${this.id} can't write its checkpoints`, error);
+    }
   }
 
   /** Stops with everything in order on disk. What a full disk did not take is mended by the next start. */
@@ -260,7 +270,7 @@ export class Broker implements PartitionHost<Partition> {
     try {
       for (const partition of this.partitions) partition.close();
       this.#checkpoint('log-end-offset-checkpoint', (partition) => partition.logEndOffset);
-      this.writeCheckpoints();
+      this.#writeCheckpoints();
       markCleanShutdown(this.store);
     } catch (error) {
       this.#cluster.log(`Broker ${this.id} could not leave its logs in order: ${error}`);
@@ -293,14 +303,13 @@ export class Broker implements PartitionHost<Partition> {
   proposeIsr(partition: Partition, isr: readonly number[]): void {
     const { leader, leaderEpoch, partitionEpoch } = partition.image;
     const { topic } = partition;
-    this.#cluster.controller.alterIsr({
-      topic,
-      partition: partition.partition,
-      leader,
-      leaderEpoch,
-      partitionEpoch,
-      isr,
-    });
+    const wish = { topic, partition: partition.partition, leader, leaderEpoch, partitionEpoch, isr };
+    try {
+      this.#cluster.controller.alterIsr(wish);
+    } catch (error) {
+      // The metadata can't be written now. The next fetch or check proposes the same again.
+      this.logDirHealth.failed(`The in-sync replicas of ${partition.name} can't be changed`, error);
+    }
   }
 
   wakeFollower(brokerId: number, partition: Partition): void {
@@ -312,7 +321,14 @@ export class Broker implements PartitionHost<Partition> {
   }
 
   storageFailed(partition: Partition, error: unknown): void {
-    this.#cluster.log(`Broker ${this.id} can't read or write ${partition.name}: ${error}`);
+    this.logDirHealth.failed(`Broker ${this.id} can't write ${partition.name}`, error);
+  }
+
+  /** Looks whether a log dir that refused writes takes them again; then what waited for that goes on. */
+  checkLogDir(): void {
+    if (!this.logDirHealth.recovers()) return;
+    for (const partition of this.partitions)
+      if (partition.image.leader !== this.id) this.startFetching(partition);
   }
 
   leadershipChanged(partition: Partition, leading: boolean): void {
@@ -362,6 +378,13 @@ export class Broker implements PartitionHost<Partition> {
   #stopFetchers(): void {
     for (const fetcher of this.#fetchers.values()) fetcher.stop();
     this.#fetchers.clear();
+  }
+
+  #writeCheckpoints(): void {
+    this.#checkpoint('replication-offset-checkpoint', (partition) => partition.highWatermark);
+    this.#checkpoint('recovery-point-offset-checkpoint', (partition) => partition.stored.recoveryPoint);
+    this.#checkpoint('log-start-offset-checkpoint', (partition) => partition.logStartOffset);
+    this.#checkpoint('cleaner-offset-checkpoint', (partition) => partition.stored.cleanedTo || null);
   }
 
   #checkpoint(name: Checkpoint, offsetOf: (partition: Partition) => number | null): void {

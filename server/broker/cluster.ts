@@ -30,6 +30,8 @@ export interface ClusterOptions {
   readonly configRules: ConfigRules;
   /** Opens a broker's listener; left out, brokers are reachable only in this process. */
   readonly listen?: (broker: Broker, cluster: Cluster) => Promise<Listener>;
+  /** Where a broker (`broker-1`) or the controller (`metadata`) keeps its files, instead of in the data dir. */
+  readonly openStore?: (name: string) => FileStore;
   /** Milliseconds since the epoch. */
   readonly now?: () => number;
   readonly log?: (message: string) => void;
@@ -43,6 +45,7 @@ const SWEEP_MS = 250;
 const CHECKPOINT_MS = 5000;
 /** Kafka looks for what flush.ms makes due only as often as log.flush.scheduler.interval.ms says: by default never. */
 const FLUSH_CHECK_MS = 1000;
+const LOG_DIR_CHECK_MS = 1000;
 const DEFAULT_CLEANER_BACKOFF_MS = 15_000;
 const DEFAULT_TOKEN_CHECK_MS = 3_600_000;
 const DEFAULT_RETENTION_CHECK_MS = 300_000;
@@ -168,11 +171,12 @@ export class Cluster {
       if (this.#isDue(`logs ${id}`, everyMs('log.retention.check.interval.ms', DEFAULT_RETENTION_CHECK_MS))) {
         broker.sweep();
       }
+      if (this.#isDue(`log dir ${id}`, LOG_DIR_CHECK_MS)) broker.checkLogDir();
       if (this.#isDue(`flush ${id}`, FLUSH_CHECK_MS)) broker.flushDue();
       if (this.#isDue('cleaner', everyMs('log.cleaner.backoff.ms', DEFAULT_CLEANER_BACKOFF_MS))) {
         void this.#cleaner.run();
       }
-      if (this.#isDue(`checkpoints ${id}`, CHECKPOINT_MS)) broker.writeCheckpoints();
+      if (this.#isDue(`checkpoints ${id}`, CHECKPOINT_MS)) broker.noteProgress();
     }
     const checkTokensMs = this.options.brokerConfigs?.['delegation.token.expiry.check.interval.ms'];
     if (this.#isDue('delegation tokens', Number(checkTokensMs ?? DEFAULT_TOKEN_CHECK_MS))) {
@@ -309,6 +313,7 @@ export class Cluster {
 
   #storeAt(name: string): FileStore {
     const { dataDir } = this.options;
+    if (this.options.openStore !== undefined) return this.options.openStore(name);
     return dataDir === null ? new MemoryFiles() : new DiskFiles(join(dataDir, name));
   }
 

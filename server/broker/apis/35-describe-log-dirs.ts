@@ -32,7 +32,8 @@ export const describeLogDirs = handler(describeLogDirsApi, { min: 1, max: 5 }, a
     errorCode: ERROR.NONE,
     results: [
       {
-        errorCode: ERROR.NONE,
+        // Reads go on while writes are refused, so the replicas are named as well.
+        errorCode: broker.logDirHealth.isFailing ? ERROR.KAFKA_STORAGE_ERROR : ERROR.NONE,
         logDir: broker.logDir,
         topics,
         totalBytes: volume === null ? UNKNOWN_SIZE : volume.blocks * volume.bsize,

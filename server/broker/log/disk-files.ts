@@ -64,8 +64,13 @@ export class DiskFiles implements FileStore {
   replace(path: string, content: string | Buffer): void {
     const target = join(this.root, path);
     const draft = `${target}.tmp`;
-    withDirectory(target, () => writeFileSync(draft, content));
-    renameSync(draft, target);
+    try {
+      withDirectory(target, () => writeFileSync(draft, content));
+      renameSync(draft, target);
+    } catch (error) {
+      rmSync(draft, { force: true });
+      throw error;
+    }
   }
 
   rename(from: string, to: string): void {

@@ -29,9 +29,8 @@ export class LeaderEpochs {
   assign(epoch: number, startOffset: number): void {
     const latest = this.latest;
     if (latest !== undefined && latest.epoch === epoch) return;
-    this.#entries = this.#entries.filter((entry) => entry.epoch < epoch && entry.startOffset < startOffset);
-    this.#entries.push({ epoch, startOffset });
-    this.#save();
+    const earlier = this.#entries.filter((entry) => entry.epoch < epoch && entry.startOffset < startOffset);
+    this.#save([...earlier, { epoch, startOffset }]);
   }
 
   /** The epoch of the record before `offset`, -1 when unknown. */
@@ -64,8 +63,7 @@ export class LeaderEpochs {
   /** Forgets epochs that start at or after the log's new end. */
   truncateFromEnd(endOffset: number): void {
     if ((this.latest?.startOffset ?? -1) < endOffset) return;
-    this.#entries = this.#entries.filter((entry) => entry.startOffset < endOffset);
-    this.#save();
+    this.#save(this.#entries.filter((entry) => entry.startOffset < endOffset));
   }
 
   /** Forgets epochs that end at or before the log's new start. */
@@ -73,19 +71,18 @@ export class LeaderEpochs {
     const kept = this.#entries.findLastIndex((entry) => entry.startOffset <= startOffset);
     if (kept < 0 || (kept === 0 && this.#entries[0]!.startOffset === startOffset)) return;
     const first = this.#entries[kept]!;
-    this.#entries = [{ epoch: first.epoch, startOffset }, ...this.#entries.slice(kept + 1)];
-    this.#save();
+    this.#save([{ epoch: first.epoch, startOffset }, ...this.#entries.slice(kept + 1)]);
   }
 
   clear(): void {
-    if (this.#entries.length === 0) return;
-    this.#entries = [];
-    this.#save();
+    if (this.#entries.length > 0) this.#save([]);
   }
 
-  #save(): void {
-    const lines = this.#entries.map((entry) => `${entry.epoch} ${entry.startOffset}`);
+  /** First in the file: what could not be written there is not so. */
+  #save(entries: EpochEntry[]): void {
+    const lines = entries.map((entry) => `${entry.epoch} ${entry.startOffset}`);
     this.#store.replace(this.#path, `${['0', String(lines.length), ...lines].join('\n')}\n`);
+    this.#entries = entries;
   }
 }
 

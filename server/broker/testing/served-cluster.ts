@@ -1,6 +1,7 @@
 import { servedApis } from '../apis/served.ts';
 import { Cluster } from '../cluster.ts';
 import { createConfigRules } from '../config/rules.ts';
+import type { FileStore } from '../log/file-store.ts';
 import type { Access } from '../net/further-listeners.ts';
 import type { Log } from '../net/log.ts';
 import { createListen } from '../net/serve.ts';
@@ -17,6 +18,7 @@ export interface ServedCluster {
 export async function serveCluster(
   brokerConfigs: Record<string, string> = {},
   access?: Access,
+  openStore?: (name: string) => FileStore,
 ): Promise<ServedCluster> {
   const configs = {
     'default.replication.factor': '3',
@@ -32,6 +34,8 @@ export async function serveCluster(
   };
   const cluster = new Cluster({
     dataDir: null,
+    ...(openStore === undefined ? {} : { openStore }),
+    log: log.info,
     brokers: [1, 2, 3].map((id) => ({ id, rack: `rack-${id}` })),
     sessionTimeoutMs: 200,
     brokerConfigs: configs,
