@@ -200,7 +200,7 @@ describe('a broker that stops', () => {
     expect(result.errorCode).toBe(0);
     await cluster.stopBroker(2, 'hard');
     await until(() => image(cluster, 'single').leader === -1);
-    expect(image(cluster, 'single').isr).toEqual([2]);
+    expect(image(cluster, 'single')).toMatchObject({ isr: [], elr: [2], lastKnownElr: [2] });
     await cluster.startBroker(2);
     expect(image(cluster, 'single').leader).toBe(2);
     expect(values(cluster, 2, 'single')).toEqual(['a']);

@@ -147,7 +147,7 @@ export class Cluster {
       broker.close();
       this.#setState(broker, 'stopped');
     }
-    await this.#controller?.sweep();
+    this.#controller?.sweep();
     this.#metadataLog?.close();
     this.#metadataStore?.close();
     this.#unlock?.();
@@ -182,15 +182,13 @@ export class Cluster {
     if (this.#isDue('delegation tokens', Number(checkTokensMs ?? DEFAULT_TOKEN_CHECK_MS))) {
       this.#controller?.removeExpiredTokens(this.now());
     }
-    this.#controller
-      ?.sweep()
-      .catch((error) => this.#log(`The metadata log can't be forced to disk: ${error}`));
+    this.#controller?.sweep();
   }
 
   async #open(): Promise<void> {
     const store = this.#storeAt('metadata');
     this.#metadataStore = store;
-    this.#metadataLog = new MetadataLog(store);
+    this.#metadataLog = new MetadataLog(store, () => this.now());
     const { configRules, random, brokerConfigs } = this.options;
     const controller = new Controller(clusterIdIn(store), this.#metadataLog, configRules, random);
     this.#controller = controller;
@@ -211,6 +209,10 @@ export class Cluster {
       this.brokers.set(place.id, new Broker(place, this.#storeAt(`broker-${place.id}`), surroundings));
     }
     const brokers = [...this.brokers.values()];
+    controller.beginTerm(
+      this.brokers.has(controller.controllerId) ? controller.controllerId : brokers[0]!.id,
+    );
+    controller.bootstrap();
     if (brokers.some((broker) => broker.needsRecovery)) controller.bumpAllEpochs();
     for (const broker of brokers) this.#setState(broker, 'starting');
     await Promise.all(brokers.map((broker) => broker.open()));
@@ -221,7 +223,6 @@ export class Cluster {
       for (const broker of this.brokers.values()) if (broker.isServing) broker.applyDelta(delta);
     });
     for (const broker of brokers) this.#join(broker);
-    controller.takeOver(this.brokers.has(controller.controllerId) ? controller.controllerId : brokers[0]!.id);
     this.#sweeper = setInterval(() => {
       try {
         this.sweep();

@@ -2,15 +2,16 @@ import { API_KEY } from '../../protocol/api-keys.ts';
 import { ERROR } from '../../protocol/errors.ts';
 import { encodeResponse } from '../../protocol/frame.ts';
 import { apiVersionsApi } from '../../protocol/messages/api-versions.ts';
+import { FEATURES } from '../controller/features.ts';
 import { type Handler, handler } from '../net/handler.ts';
 
-/** `metadata.version` 4.3-IV0, and the oldest that Kafka 4.3 understands (3.3-IV3). */
-const METADATA_VERSION = { name: 'metadata.version', level: 30, oldest: 7 };
 /**
  * Kafka 4 serves Produce from v3 on, and yet tells v0: librdkafka compresses with gzip, snappy and lz4 only for brokers that
  * do (KAFKA-18659). No client uses the old versions.
  */
 const OLDEST_PRODUCE_TOLD = 0;
+/** Before, clients could not read of features that begin with 0 (KAFKA-17011): they are not told. */
+const FIRST_VERSION_WITH_LEVEL_ZERO = 4;
 /** KIP-511: what a client may call itself. */
 const SOFTWARE_NAME = /^[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?$/;
 
@@ -25,7 +26,6 @@ export function apiVersions(others: readonly Handler[]): Handler {
     })),
     { apiKey: apiVersionsApi.key, minVersion: versions.min, maxVersion: versions.max },
   ].sort((a, b) => a.apiKey - b.apiKey);
-  const { name, level, oldest } = METADATA_VERSION;
   const served = handler(apiVersionsApi, versions, (request, { cluster, header }) => {
     const isNamed =
       SOFTWARE_NAME.test(request.clientSoftwareName) && SOFTWARE_NAME.test(request.clientSoftwareVersion);
@@ -33,9 +33,15 @@ export function apiVersions(others: readonly Handler[]): Handler {
     return {
       errorCode: ERROR.NONE,
       apiKeys,
-      supportedFeatures: [{ name, minVersion: oldest, maxVersion: level }],
+      supportedFeatures: FEATURES.filter(
+        ({ min }) => min > 0 || header.apiVersion >= FIRST_VERSION_WITH_LEVEL_ZERO,
+      ).map(({ name, min, max }) => ({ name, minVersion: min, maxVersion: max })),
       finalizedFeaturesEpoch: cluster.image.offset,
-      finalizedFeatures: [{ name, minVersionLevel: level, maxVersionLevel: level }],
+      finalizedFeatures: Array.from(cluster.image.features, ([name, level]) => ({
+        name,
+        minVersionLevel: level,
+        maxVersionLevel: level,
+      })),
     };
   });
   return {

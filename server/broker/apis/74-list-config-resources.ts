@@ -29,7 +29,7 @@ function namesOf(type: number, { cluster }: RequestContext): string[] {
     case CONFIG_RESOURCE.brokerLogger:
       return [...image.brokers.keys()].filter((id) => image.isActive(id)).map(String);
     case CONFIG_RESOURCE.group:
-      return [...image.allGroupConfigs.keys()];
+      return [...image.allConfigs('group').keys()];
     default:
       return [];
   }

@@ -14,7 +14,7 @@ import { ZERO_ID } from './zero-id.ts';
 
 /**
  * DescribeTopicPartitions 0 (KIP-966): topics by name in alphabetical order, all when none is named, a bounded number of
- * partitions at a time; the cursor says where to go on. Eligible leader replicas are not kept: the lists are empty.
+ * partitions at a time; the cursor says where to go on.
  */
 export const describeTopicPartitions = handler(
   describeTopicPartitionsApi,
@@ -77,16 +77,18 @@ function describeTopic(
     topicId: topic.id,
     isInternal: isInternalTopic(topic.name),
     topicAuthorizedOperations: authorizedOperations(context, 'topic', topic.name),
-    partitions: topic.partitions.slice(from, to).map(({ partition, leader, leaderEpoch, replicas, isr }) => ({
-      errorCode: leader < 0 ? ERROR.LEADER_NOT_AVAILABLE : ERROR.NONE,
-      partitionIndex: partition,
-      leaderId: leader,
-      leaderEpoch,
-      replicaNodes: replicas,
-      isrNodes: isr,
-      eligibleLeaderReplicas: [],
-      lastKnownElr: [],
-      offlineReplicas: replicas.filter((id) => !context.cluster.image.isActive(id)),
-    })),
+    partitions: topic.partitions
+      .slice(from, to)
+      .map(({ partition, leader, leaderEpoch, replicas, isr, elr, lastKnownElr }) => ({
+        errorCode: leader < 0 ? ERROR.LEADER_NOT_AVAILABLE : ERROR.NONE,
+        partitionIndex: partition,
+        leaderId: leader,
+        leaderEpoch,
+        replicaNodes: replicas,
+        isrNodes: isr,
+        eligibleLeaderReplicas: elr,
+        lastKnownElr,
+        offlineReplicas: replicas.filter((id) => !context.cluster.image.isActive(id)),
+      })),
   };
 }

@@ -42,6 +42,7 @@ import { alterClientQuotas } from './49-alter-client-quotas.ts';
 import { describeUserScramCredentials } from './50-describe-user-scram-credentials.ts';
 import { alterUserScramCredentials } from './51-alter-user-scram-credentials.ts';
 import { describeQuorum } from './55-describe-quorum.ts';
+import { updateFeatures } from './57-update-features.ts';
 import { describeCluster } from './60-describe-cluster.ts';
 import { consumerGroupHeartbeat } from './68-consumer-group-heartbeat.ts';
 import { consumerGroupDescribe } from './69-consumer-group-describe.ts';
@@ -91,6 +92,7 @@ const apis: readonly Handler[] = [
   describeUserScramCredentials,
   alterUserScramCredentials,
   describeQuorum,
+  updateFeatures,
   describeCluster,
   consumerGroupHeartbeat,
   consumerGroupDescribe,

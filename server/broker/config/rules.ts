@@ -1,5 +1,6 @@
 import type { ConfigResource, ConfigRules } from '../controller/config-rules.ts';
 import { BROKER_CONFIGS } from './broker-configs.ts';
+import { CLIENT_METRICS_CONFIGS } from './client-metrics-configs.ts';
 import { type ConfigDefinition, problemWithValue } from './definition.ts';
 import { GROUP_CONFIGS } from './group-configs.ts';
 import { TOPIC_CONFIGS } from './topic-configs.ts';
@@ -10,17 +11,16 @@ import { TOPIC_CONFIGS } from './topic-configs.ts';
  * @param brokerConfigs the brokers' static configs
  */
 export function createConfigRules(brokerConfigs: Readonly<Record<string, string>> = {}): ConfigRules {
-  const definitionOf = (resource: ConfigResource, name: string): ConfigDefinition | undefined =>
-    ({ topic: TOPIC_CONFIGS, broker: BROKER_CONFIGS, group: GROUP_CONFIGS })[resource].get(name);
   return {
     problemWith(resource, name, value) {
       const definition = definitionOf(resource, name);
       if (definition !== undefined) return problemWithValue(definition, value);
-      return resource === 'broker' ? null : `Unknown ${resource} config name: ${name}`;
+      return unknownName(resource, name);
     },
     isList: (resource, name) => definitionOf(resource, name)?.type === 'LIST',
     inherited(resource, name) {
       if (resource === 'broker') return brokerConfigs[name] ?? BROKER_CONFIGS.get(name)?.defaultValue ?? null;
+      if (resource === 'client-metrics') return CLIENT_METRICS_CONFIGS.get(name)?.defaultValue ?? null;
       const definition = (resource === 'topic' ? TOPIC_CONFIGS : GROUP_CONFIGS).get(name);
       if (definition === undefined) return null;
       const fromBroker =
@@ -28,6 +28,33 @@ export function createConfigRules(brokerConfigs: Readonly<Record<string, string>
       return fromBroker ?? definition.defaultValue;
     },
   };
+}
+
+function definitionOf(resource: ConfigResource, name: string): ConfigDefinition | undefined {
+  switch (resource) {
+    case 'topic':
+      return TOPIC_CONFIGS.get(name);
+    case 'broker':
+      return BROKER_CONFIGS.get(name);
+    case 'group':
+      return GROUP_CONFIGS.get(name);
+    case 'client-metrics':
+      return CLIENT_METRICS_CONFIGS.get(name);
+  }
+}
+
+/** Kafka's sentence for a config that a resource does not have; null where any name may be set. */
+function unknownName(resource: ConfigResource, name: string): string | null {
+  switch (resource) {
+    case 'topic':
+      return `Unknown topic config name: ${name}`;
+    case 'broker':
+      return null;
+    case 'group':
+      return `Unknown group config name: ${name}`;
+    case 'client-metrics':
+      return `Unknown client metrics configuration: ${name}`;
+  }
 }
 
 /** What is wrong with a topic's configs taken together; null when nothing is. */

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { ERROR } from '../../protocol/errors.ts';
 import { type QuotaEntity, quotaEntityText, quotaKey } from './client-quota-image.ts';
 import type { ControllerState } from './controller-state.ts';
-import type { MetadataRecord } from './metadata-records.ts';
+import type { StoredRecord } from './kafka-records.ts';
 import { DONE, type Outcome, refused } from './outcome.ts';
 
 /** One entity's new quotas; null takes one away. */
@@ -34,7 +34,7 @@ export function alterClientQuotas(
   requests: readonly AlterQuota[],
   validateOnly: boolean,
 ): Outcome[] {
-  const records: MetadataRecord[] = [];
+  const records: StoredRecord[] = [];
   const seen = new Set<string>();
   const outcomes = requests.map((request) => {
     const entity = new Map(request.entity.map(({ type, name }) => [type, name]));
@@ -51,7 +51,7 @@ function alterOne(
   { image }: ControllerState,
   { entity: parts, changes }: AlterQuota,
   entity: QuotaEntity,
-  records: MetadataRecord[],
+  records: StoredRecord[],
 ): Outcome {
   const keys = changes.map(({ key }) => key);
   const twice = keys.find((key, index) => keys.indexOf(key) !== index);
@@ -63,7 +63,7 @@ function alterOne(
   const allowed = allowedQuotas(parts, entity);
   if ('errorCode' in allowed) return allowed;
   const current = image.clientQuotas.get(quotaKey(entity))?.values;
-  const changed: MetadataRecord[] = [];
+  const changed: StoredRecord[] = [];
   for (const { key, value } of changes) {
     if (value === null) {
       if (current?.has(key)) changed.push({ type: 'client-quota', entity: [...entity], key, value });

@@ -2,17 +2,20 @@ import { ERROR } from '../../protocol/errors.ts';
 import type { ConfigValues } from './config-changes.ts';
 import type { ConfigResource } from './config-rules.ts';
 import type { ControllerState } from './controller-state.ts';
-import type { MetadataRecord } from './metadata-records.ts';
+import { ELR_VERSION } from './feature-names.ts';
+import type { StoredRecord } from './kafka-records.ts';
+import type { MetadataImage } from './metadata-image.ts';
 import { type Outcome, refused } from './outcome.ts';
 
 /**
- * All brokers must agree on how small an ISR may be, so the controller sets it once for the cluster and nobody sets it
+ * While there are eligible leader replicas all brokers must agree on how small an ISR may be, so the controller sets it once for the cluster and nobody sets it
  * for one broker (KIP-966, Kafka's ConfigurationControlManager).
  */
 const NAME = 'min.insync.replicas';
 
 /** What a controller that takes over adds to a cluster that has it not yet: the value that brokers were started with. */
-export function clusterMinInsync({ image, rules }: ControllerState): MetadataRecord[] {
+export function clusterMinInsync({ image, rules }: ControllerState): StoredRecord[] {
+  if (!keepsElrs(image)) return [];
   const value = rules.inherited('broker', NAME);
   if (value === null || image.brokerConfigs('').has(NAME)) return [];
   return [{ type: 'config', resource: 'broker', name: '', key: NAME, value }];
@@ -20,12 +23,13 @@ export function clusterMinInsync({ image, rules }: ControllerState): MetadataRec
 
 /** INVALID_CONFIG for a change that would let brokers disagree, or null. */
 export function problemWithMinInsync(
+  image: MetadataImage,
   resource: ConfigResource,
   name: string,
   values: ConfigValues,
 ): Outcome | null {
   const value = values.get(NAME);
-  if (resource !== 'broker' || value === undefined) return null;
+  if (!keepsElrs(image) || resource !== 'broker' || value === undefined) return null;
   if (name !== '') {
     return refused(
       ERROR.INVALID_CONFIG,
@@ -37,4 +41,8 @@ export function problemWithMinInsync(
     ERROR.INVALID_CONFIG,
     'Cluster-level min.insync.replicas cannot be removed while ELR is enabled.',
   );
+}
+
+function keepsElrs({ features }: MetadataImage): boolean {
+  return (features.get(ELR_VERSION) ?? 0) > 0;
 }

@@ -1,4 +1,7 @@
-export type ConfigResource = 'topic' | 'broker' | 'group';
+/** What has configs that the controller keeps. */
+export type ConfigResource = 'topic' | 'broker' | 'group' | 'client-metrics';
+
+export const CONFIG_RESOURCES: readonly ConfigResource[] = ['topic', 'broker', 'group', 'client-metrics'];
 
 /** What the controller must know of configs to accept a change. Implemented in `config/`. */
 export interface ConfigRules {

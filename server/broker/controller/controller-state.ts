@@ -1,6 +1,7 @@
 import type { ConfigRules } from './config-rules.ts';
+import { ELR_VERSION } from './feature-names.ts';
+import type { StoredRecord } from './kafka-records.ts';
 import type { MetadataImage, PartitionImage, TopicImage } from './metadata-image.ts';
-import type { MetadataRecord } from './metadata-records.ts';
 import type { Election, PartitionChange } from './partition-change.ts';
 import { changePartition } from './partition-change.ts';
 import type { Random } from './placement.ts';
@@ -10,8 +11,10 @@ export interface ControllerState {
   readonly image: MetadataImage;
   readonly rules: ConfigRules;
   readonly random: Random | undefined;
+  /** The broker that holds the active controller's role, -1 when none runs. */
+  readonly controllerId: number;
   /** Makes a change durable, brings the image up to it and tells those who follow it. */
-  commit(records: readonly MetadataRecord[]): void;
+  commit(records: readonly StoredRecord[]): void;
 }
 
 /** Whether a broker can lead: registered, not fenced, not on its way out. */
@@ -31,12 +34,25 @@ export function allowsUnclean({ image, rules }: ControllerState, topic: string):
   return value === 'true';
 }
 
+/** `min.insync.replicas` of a topic while there are eligible leader replicas (KIP-966), else null. */
+export function elrMinIsr({ image, rules }: ControllerState, topic: string): number | null {
+  if ((image.features.get(ELR_VERSION) ?? 0) < 1) return null;
+  const name = 'min.insync.replicas';
+  return Number(
+    image.topicConfigs(topic).get(name) ??
+      image.brokerConfigs('').get(name) ??
+      rules.inherited('topic', name) ??
+      1,
+  );
+}
+
 /** The ordinary election: keep a good leader, else any of the ISR, and one outside it only where the topic allows that. */
 export function onlineElection(state: ControllerState, topic: string): Election {
   return {
     isAcceptable: (id) => canLead(state.image, id),
     prefer: 'online',
     unclean: allowsUnclean(state, topic),
+    elrMinIsr: elrMinIsr(state, topic),
   };
 }
 
@@ -46,7 +62,7 @@ export function changeRecord(
   partition: PartitionImage,
   change: PartitionChange,
   election: Election,
-): MetadataRecord[] {
+): StoredRecord[] {
   const after = changePartition(partition, change, election);
   return after === null ? [] : [{ type: 'partition', topic, partition: after }];
 }

@@ -9,6 +9,7 @@ import type { CreateTopic } from './requests.ts';
 function controllerOf(brokerCount = 3, store = new MemoryFiles()): Controller {
   const rules = createConfigRules({ 'num.partitions': '2', 'default.replication.factor': '2' });
   const controller = new Controller('cluster', new MetadataLog(store), rules);
+  controller.bootstrap();
   for (let id = 1; id <= brokerCount; id++) {
     controller.registerBroker({ id, host: 'localhost', port: 9090 + id, rack: null });
     controller.unfenceBroker(id);
@@ -260,6 +261,9 @@ describe('an ISR that a leader asks for', () => {
   });
 });
 
+/** Its first segment. */
+const LOG = '__cluster_metadata-0/00000000000000000000.log';
+
 describe('the metadata log', () => {
   test('gives another controller the same picture', () => {
     const store = new MemoryFiles();
@@ -268,10 +272,17 @@ describe('the metadata log', () => {
     create(controller, { name: 'gone' });
     controller.deleteTopic('gone');
     controller.fenceBroker(2);
+    controller.alterClientQuotas(
+      [{ entity: [{ type: 'user', name: null }], changes: [{ key: 'producer_byte_rate', value: 5 }] }],
+      false,
+    );
     controller.allocateProducerIds(1000);
     const picture = (each: Controller) => ({
       topics: [...each.image.topics.values()],
       brokers: [...each.image.brokers.values()],
+      features: [...each.image.features],
+      quotas: [...each.image.clientQuotas],
+      controller: [each.controllerId, each.controllerEpoch],
       configs: [...each.image.topicConfigs('orders')],
       offset: each.metadataLogEndOffset,
     });
@@ -284,7 +295,7 @@ describe('the metadata log', () => {
     const store = new MemoryFiles();
     const controller = controllerOf(3, store);
     create(controller);
-    const log = store.open('log.jsonl');
+    const log = store.open(LOG);
     log.truncate(log.size - 3);
     const back = new Controller('cluster', new MetadataLog(store), createConfigRules());
     expect(back.image.topics.size).toBe(0);
@@ -292,14 +303,17 @@ describe('the metadata log', () => {
     expect(create(back).errorCode).toBe(0);
   });
 
-  test('is folded into a snapshot when it has grown, and goes on behind it', async () => {
+  test('is folded into a snapshot when it has grown, and goes on behind it', () => {
     const store = new MemoryFiles();
     const controller = controllerOf(3, store);
-    for (let count = 0; store.open('log.jsonl').size < 5 * 1024 * 1024; count++) {
+    for (let count = 0; store.open(LOG).size < 5 * 1024 * 1024; count++) {
       create(controller, { name: `topic-${count}`, partitionCount: 200 });
     }
-    await controller.sweep();
-    expect(store.open('log.jsonl').size).toBe(0);
+    controller.sweep();
+    expect(store.files('__cluster_metadata-0').filter((name) => name.endsWith('.checkpoint'))).toHaveLength(
+      1,
+    );
+    expect(store.files('__cluster_metadata-0')).not.toContain('00000000000000000000.log');
     controller.deleteTopic('topic-0');
     const back = new Controller('cluster', new MetadataLog(store), createConfigRules());
     expect([...back.image.topics.values()]).toEqual([...controller.image.topics.values()]);
@@ -330,6 +344,80 @@ describe('min.insync.replicas of the cluster', () => {
     expect(controller.alterConfigs('broker', '1', change('set', '2'))).toEqual({
       errorCode: ERROR.INVALID_CONFIG,
       errorMessage: 'Broker-level min.insync.replicas cannot be altered while ELR is enabled.',
+    });
+  });
+});
+
+describe('eligible leader replicas (KIP-966)', () => {
+  function elrController() {
+    const controller = controllerOf(3);
+    create(controller, { ...given([1, 2, 3]), configs: new Map([['min.insync.replicas', '2']]) });
+    const partition = () => controller.image.partition('orders', 0)!;
+    return { controller, partition };
+  }
+
+  test('are those who leave while the ISR is below its minimum, and go when it is not', () => {
+    const { controller, partition } = elrController();
+    controller.fenceBroker(3);
+    expect(partition()).toMatchObject({ isr: [1, 2], elr: [] });
+    controller.fenceBroker(2);
+    expect(partition()).toMatchObject({ isr: [1], elr: [2], leader: 1 });
+    controller.unfenceBroker(2);
+    const { leader, leaderEpoch, partitionEpoch } = partition();
+    controller.alterIsr({ topic: 'orders', partition: 0, leader, leaderEpoch, partitionEpoch, isr: [1, 2] });
+    expect(partition()).toMatchObject({ isr: [1, 2], elr: [] });
+  });
+
+  test('lead again when nobody is in sync any more', () => {
+    const { controller, partition } = elrController();
+    for (const id of [3, 2, 1]) controller.fenceBroker(id);
+    expect(partition()).toMatchObject({ isr: [], elr: [2, 1], leader: -1, lastKnownElr: [1] });
+    controller.unfenceBroker(3);
+    expect(partition().leader).toBe(-1);
+    controller.unfenceBroker(2);
+    expect(partition()).toMatchObject({ isr: [2], elr: [1], leader: 2, lastKnownElr: [] });
+  });
+
+  test('are not kept when the feature is turned off', () => {
+    const { controller, partition } = elrController();
+    const off = { name: 'eligible.leader.replicas.version', level: 0, upgradeType: 2 };
+    expect(controller.updateFeatures([off], false).errorCode).toBe(0);
+    for (const id of [3, 2, 1]) controller.fenceBroker(id);
+    expect(partition()).toMatchObject({ isr: [1], elr: [], leader: -1 });
+  });
+});
+
+describe('features', () => {
+  test.each([
+    [
+      'shoe.version',
+      1,
+      1,
+      'Invalid update version 1 for feature shoe.version. Local controller 1 does not support this feature.',
+    ],
+    [
+      'group.version',
+      2,
+      1,
+      'Invalid update version 2 for feature group.version. Local controller 1 only supports versions 0-1',
+    ],
+    [
+      'group.version',
+      0,
+      1,
+      "Invalid update version 0 for feature group.version. Can't downgrade the version of this feature without setting the upgrade type to either safe or unsafe downgrade.",
+    ],
+    [
+      'metadata.version',
+      29,
+      2,
+      'Unsupported metadata.version downgrade from 4.3-IV0 to 4.2-IV1. Refusing to perform the requested downgrade because it might delete metadata information.',
+    ],
+  ])('refuse %s=%d', (name, level, upgradeType, message) => {
+    const controller = controllerOf();
+    expect(controller.updateFeatures([{ name, level, upgradeType }], false)).toEqual({
+      errorCode: ERROR.INVALID_UPDATE_VERSION,
+      errorMessage: message,
     });
   });
 });

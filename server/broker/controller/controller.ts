@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { ERROR } from '../../protocol/errors.ts';
 import { sweptTokens } from '../security/token-changes.ts';
 import * as clientQuotas from './client-quotas.ts';
@@ -5,6 +6,8 @@ import { clusterMinInsync, problemWithMinInsync } from './cluster-min-insync.ts'
 import { type ConfigValues, changedConfigs, replacedConfigs } from './config-changes.ts';
 import type { ConfigResource, ConfigRules } from './config-rules.ts';
 import { type ControllerState, canLead, changeRecord, onlineElection } from './controller-state.ts';
+import { initialFeatures, type UpdateFeature, updateFeatures } from './features.ts';
+import { KafkaRecords, type StoredRecord } from './kafka-records.ts';
 import * as elections from './leader-elections.ts';
 import type { BrokerRegistration, MetadataDelta } from './metadata-image.ts';
 import { MetadataImage } from './metadata-image.ts';
@@ -30,6 +33,8 @@ import * as topics from './topic-changes.ts';
 
 type Listener = (image: MetadataImage, delta: MetadataDelta) => void;
 
+type NewBroker = Omit<BrokerRegistration, 'epoch' | 'incarnationId' | 'fenced' | 'inControlledShutdown'>;
+
 interface Checked {
   readonly validateOnly?: boolean;
 }
@@ -54,8 +59,22 @@ export class Controller {
   constructor(clusterId: string, log: MetadataLog, rules: ConfigRules, random?: Random) {
     this.image = new MetadataImage(clusterId);
     this.#log = log;
-    this.#state = { image: this.image, rules, random, commit: (records) => this.#commit(records) };
-    for (const records of log.replay()) this.#apply(records, new DeltaBuilder());
+    const controllerId = () => this.#controllerId;
+    this.#state = {
+      image: this.image,
+      rules,
+      random,
+      get controllerId() {
+        return controllerId();
+      },
+      commit: (records) => this.#commit(records),
+    };
+    for (const { values, term } of log.replay()) {
+      const kafka = new KafkaRecords(this.image);
+      const records: readonly MetadataRecord[] =
+        term === null ? values.map((value) => kafka.record(value)) : [{ type: 'controller', ...term }];
+      this.#apply(records, new DeltaBuilder());
+    }
   }
 
   /** The broker that holds the active controller's role, -1 when none runs. */
@@ -190,9 +209,10 @@ export class Controller {
   }
 
   /** A broker has started. It takes part as soon as it is unfenced. */
-  registerBroker(broker: Omit<BrokerRegistration, 'epoch' | 'fenced' | 'inControlledShutdown'>): void {
+  registerBroker(broker: NewBroker): void {
     const epoch = this.#log.endOffset;
-    this.#putBroker({ ...broker, epoch, fenced: true, inControlledShutdown: false });
+    const incarnationId = randomBytes(16).toString('base64url');
+    this.#putBroker({ ...broker, epoch, incarnationId, fenced: true, inControlledShutdown: false });
   }
 
   /** The broker is up to date with the metadata: it may lead and be in ISRs. */
@@ -227,17 +247,33 @@ export class Controller {
 
   /** Gives a broker the active controller's role; -1: nobody is left to hold it. */
   takeOver(id: number): void {
-    if (id === this.#controllerId) return;
-    this.#commit([
-      { type: 'controller', id, epoch: this.#controllerEpoch + 1 },
-      ...(id < 0 ? [] : clusterMinInsync(this.#state)),
-    ]);
+    if (id !== this.#controllerId) this.beginTerm(id);
+  }
+
+  /** As `takeOver`, and a new term also for the one that has the role already: the cluster starts. */
+  beginTerm(id: number): void {
+    const term = { id, epoch: this.#controllerEpoch + 1 };
+    this.#log.appendTerm(term, [...this.image.brokers.keys()]);
+    this.#applyAndTell([{ type: 'controller', ...term }]);
+    if (id >= 0) this.#commit(clusterMinInsync(this.#state));
+  }
+
+  /** Gives a new cluster the features of Kafka 4.3. Does nothing when it has some. */
+  bootstrap(): void {
+    if (this.image.features.size > 0) return;
+    this.#commit(initialFeatures());
+    this.#commit(clusterMinInsync(this.#state));
+  }
+
+  /** KIP-584: all of them or none. INVALID_UPDATE_VERSION. */
+  updateFeatures(updates: readonly UpdateFeature[], validateOnly: boolean): Outcome {
+    return updateFeatures(this.#state, updates, validateOnly);
   }
 
   /** Periodic work: folds a long log, forces changes to the device. */
-  async sweep(): Promise<void> {
+  sweep(): void {
     if (this.#log.wantsSnapshot) this.#writeSnapshot();
-    await this.#log.sync();
+    this.#log.sync();
   }
 
   /** Called after every change. Returns how to stop listening. */
@@ -260,7 +296,7 @@ export class Controller {
     options: Checked | undefined,
   ): Outcome {
     if ('errorCode' in values) return values;
-    const problem = problemWithMinInsync(resource, name, values);
+    const problem = problemWithMinInsync(this.image, resource, name, values);
     if (problem !== null) return problem;
     if (options?.validateOnly === true || values.size === 0) return DONE;
     this.#commit([...values].map(([key, value]) => ({ type: 'config', resource, name, key, value })));
@@ -273,9 +309,18 @@ export class Controller {
     this.#commit([{ type: 'broker', broker }]);
   }
 
-  #commit(records: readonly MetadataRecord[]): void {
+  #values(records: Iterable<StoredRecord>): Buffer[] {
+    const kafka = new KafkaRecords(this.image);
+    return [...records].flatMap((record) => [...kafka.values(record)]);
+  }
+
+  #commit(records: readonly StoredRecord[]): void {
     if (records.length === 0) return;
-    this.#log.append(records);
+    this.#log.append(this.#values(records));
+    this.#applyAndTell(records);
+  }
+
+  #applyAndTell(records: readonly MetadataRecord[]): void {
     const delta = new DeltaBuilder();
     this.#apply(records, delta);
     this.#untold.push(delta);
@@ -303,10 +348,17 @@ export class Controller {
   }
 
   #writeSnapshot(): void {
-    this.#log.writeSnapshot([
-      ...recordsOf(this.image),
-      { type: 'producer-ids', next: this.#nextProducerId },
-      { type: 'controller', id: this.#controllerId, epoch: this.#controllerEpoch },
+    const kafka = new KafkaRecords(new MetadataImage(this.image.clusterId));
+    const next = this.#nextProducerId;
+    this.#log.writeSnapshot(
+      (function* (image) {
+        for (const record of recordsOf(image)) yield* kafka.values(record);
+        yield* kafka.values({ type: 'producer-ids', next });
+      })(this.image),
+    );
+    // Who holds the role is not in a snapshot: it is told again behind it.
+    this.#log.appendTerm({ id: this.#controllerId, epoch: this.#controllerEpoch }, [
+      ...this.image.brokers.keys(),
     ]);
   }
 }

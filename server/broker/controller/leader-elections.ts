@@ -5,10 +5,11 @@ import {
   type ControllerState,
   canLead,
   changeRecord,
+  elrMinIsr,
   onlineElection,
 } from './controller-state.ts';
+import type { StoredRecord } from './kafka-records.ts';
 import type { PartitionImage } from './metadata-image.ts';
-import type { MetadataRecord } from './metadata-records.ts';
 import { DONE, type Outcome, refused } from './outcome.ts';
 import { changePartition } from './partition-change.ts';
 import type { PartitionOutcome, TopicPartition } from './requests.ts';
@@ -25,7 +26,7 @@ export function electLeaders(
       topic: topic.name,
       partition: partition.partition,
     }));
-  const records: MetadataRecord[] = [];
+  const records: StoredRecord[] = [];
   const outcomes = wanted.map(({ topic, partition }) => ({
     topic,
     partition,
@@ -42,7 +43,7 @@ function electLeader(
   type: 'preferred' | 'unclean',
   topic: string,
   number: number,
-  records: MetadataRecord[],
+  records: StoredRecord[],
 ): Outcome {
   if (state.image.topic(topic) === undefined) {
     return refused(ERROR.UNKNOWN_TOPIC_OR_PARTITION, `No such topic as ${topic}`);
@@ -62,6 +63,7 @@ function electLeader(
       isAcceptable: (id) => canLead(state.image, id),
       prefer: type === 'preferred' ? 'preferred' : 'online',
       unclean: type === 'unclean' || allowsUnclean(state, topic),
+      elrMinIsr: elrMinIsr(state, topic),
     },
   );
   if (after === null) {
@@ -77,8 +79,8 @@ function electLeader(
  * The records that take a broker out of every ISR it can leave and move its leadership; the broker must already be fenced
  * or in controlled shutdown in `state`. Where it is the only in-sync replica the partition goes offline and waits for it.
  */
-export function recordsWithout(state: ControllerState, brokerId: number): MetadataRecord[] {
-  const records: MetadataRecord[] = [];
+export function recordsWithout(state: ControllerState, brokerId: number): StoredRecord[] {
+  const records: StoredRecord[] = [];
   for (const { topic, partition } of allPartitions(state.image)) {
     if (!partition.isr.includes(brokerId) && partition.leader !== brokerId) continue;
     const isr = partition.isr.filter((id) => id !== brokerId);
@@ -88,8 +90,8 @@ export function recordsWithout(state: ControllerState, brokerId: number): Metada
 }
 
 /** The records that give offline partitions a leader where one can lead now. */
-export function recordsForOffline(state: ControllerState): MetadataRecord[] {
-  const records: MetadataRecord[] = [];
+export function recordsForOffline(state: ControllerState): StoredRecord[] {
+  const records: StoredRecord[] = [];
   for (const { topic, partition } of allPartitions(state.image)) {
     if (partition.leader !== -1) continue;
     records.push(...changeRecord(topic.name, partition, {}, onlineElection(state, topic.name)));
@@ -101,8 +103,8 @@ export function recordsForOffline(state: ControllerState): MetadataRecord[] {
  * The records that begin a new epoch everywhere, with the same leaders: after a crash of the whole process nobody can tell
  * whether a leader still has all it had told its followers.
  */
-export function recordsForNewEpochs(state: ControllerState): MetadataRecord[] {
-  const records: MetadataRecord[] = [];
+export function recordsForNewEpochs(state: ControllerState): StoredRecord[] {
+  const records: StoredRecord[] = [];
   for (const { topic, partition } of allPartitions(state.image)) {
     const next: PartitionImage = {
       ...partition,

@@ -19,6 +19,8 @@ export interface BrokerRegistration {
   readonly furtherListeners?: Readonly<Record<string, BrokerAddress>>;
   /** Grows with every registration (KIP-631). */
   readonly epoch: number;
+  /** Another one for every start of the broker. */
+  readonly incarnationId: string;
   /** A fenced broker leads nothing and is left out of Metadata answers. */
   readonly fenced: boolean;
   readonly inControlledShutdown: boolean;
@@ -29,7 +31,12 @@ export interface PartitionImage {
   readonly partition: number;
   /** Preferred leader first. Includes replicas that are being added or removed. */
   readonly replicas: readonly number[];
+  /** Empty when all that were in sync have gone and are in `elr`. */
   readonly isr: readonly number[];
+  /** Not in sync any more, but with everything below the high watermark: they may lead again (KIP-966). */
+  readonly elr: readonly number[];
+  /** Who led last, when nobody does. */
+  readonly lastKnownElr: readonly number[];
   readonly addingReplicas: readonly number[];
   readonly removingReplicas: readonly number[];
   /** -1: no leader, the partition is offline. */
@@ -59,6 +66,10 @@ export interface MetadataDelta {
   readonly brokerConfigs: ReadonlySet<string>;
   /** Whether client quotas changed. */
   readonly clientQuotas: boolean;
+  /** Groups whose configs changed. */
+  readonly groupConfigs: ReadonlySet<string>;
+  /** Client metrics subscriptions that changed (KIP-714). */
+  readonly clientMetrics: ReadonlySet<string>;
 }
 
 const INTERNAL_TOPICS = new Set(['__consumer_offsets', '__transaction_state', '__share_group_state']);
@@ -85,9 +96,14 @@ export class MetadataImage {
   readonly #topicsById = new Map<string, TopicImage>();
   /** Topic names by what is left of them when `.` and `_` are the same. */
   readonly #topicsByCollisionKey = new Map<string, string>();
-  readonly #topicConfigs = new Map<string, Map<string, string>>();
-  readonly #brokerConfigs = new Map<string, Map<string, string>>();
-  readonly #groupConfigs = new Map<string, Map<string, string>>();
+  readonly #configs: Readonly<Record<ConfigResource, Map<string, Map<string, string>>>> = {
+    topic: new Map(),
+    broker: new Map(),
+    group: new Map(),
+    'client-metrics': new Map(),
+  };
+  /** Finalized feature levels (KIP-584); 0 where there is none. */
+  readonly features = new Map<string, number>();
   readonly #clientQuotas = new Map<string, ClientQuotaImage>();
 
   constructor(clusterId: string) {
@@ -124,14 +140,24 @@ export class MetadataImage {
     return this.#brokers.get(brokerId)?.fenced === false;
   }
 
+  /** The configs set on a resource, without defaults. */
+  configs(resource: ConfigResource, name: string): ReadonlyMap<string, string> {
+    return this.#configs[resource].get(name) ?? NO_CONFIGS;
+  }
+
+  /** Every config set on resources of a kind, by name. */
+  allConfigs(resource: ConfigResource): ReadonlyMap<string, ReadonlyMap<string, string>> {
+    return this.#configs[resource];
+  }
+
   /** The configs set on a topic, without defaults. */
   topicConfigs(topic: string): ReadonlyMap<string, string> {
-    return this.#topicConfigs.get(topic) ?? NO_CONFIGS;
+    return this.configs('topic', topic);
   }
 
   /** The dynamic configs set on a broker (`'1'`) or for all of them (`''`), without defaults. */
   brokerConfigs(brokerId: string): ReadonlyMap<string, string> {
-    return this.#brokerConfigs.get(brokerId) ?? NO_CONFIGS;
+    return this.configs('broker', brokerId);
   }
 
   /** The client quotas that are set, by `quotaKey` of their entity. */
@@ -155,6 +181,11 @@ export class MetadataImage {
   }
 
   /** For the controller only. */
+  removeBroker(id: number): void {
+    this.#brokers.delete(id);
+  }
+
+  /** For the controller only. */
   putTopic(topic: TopicImage): void {
     this.#topics.set(topic.name, topic);
     this.#topicsById.set(topic.id, topic);
@@ -168,19 +199,17 @@ export class MetadataImage {
     this.#topics.delete(name);
     this.#topicsById.delete(topic.id);
     this.#topicsByCollisionKey.delete(collisionKey(name));
-    this.#topicConfigs.delete(name);
+    this.#configs.topic.delete(name);
   }
 
   /** The configs set on a group, without defaults. */
   groupConfigs(groupId: string): ReadonlyMap<string, string> {
-    return this.#groupConfigs.get(groupId) ?? NO_CONFIGS;
+    return this.configs('group', groupId);
   }
 
   /** For the controller only. A null value removes the config. */
   putConfig(resource: ConfigResource, name: string, key: string, value: string | null): void {
-    const all = { topic: this.#topicConfigs, broker: this.#brokerConfigs, group: this.#groupConfigs }[
-      resource
-    ];
+    const all = this.#configs[resource];
     let configs = all.get(name);
     if (value === null) {
       configs?.delete(key);
@@ -196,16 +225,6 @@ export class MetadataImage {
 
   /** Every dynamic broker config there is, by broker id as text. */
   get allBrokerConfigs(): ReadonlyMap<string, ReadonlyMap<string, string>> {
-    return this.#brokerConfigs;
-  }
-
-  /** Every group config there is, by group id. */
-  get allGroupConfigs(): ReadonlyMap<string, ReadonlyMap<string, string>> {
-    return this.#groupConfigs;
-  }
-
-  /** Every topic config there is, by topic. */
-  get allTopicConfigs(): ReadonlyMap<string, ReadonlyMap<string, string>> {
-    return this.#topicConfigs;
+    return this.#configs.broker;
   }
 }

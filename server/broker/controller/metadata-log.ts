@@ -1,101 +1,228 @@
-import type { FileStore, StoredFile } from '../log/file-store.ts';
-import type { MetadataRecord } from './metadata-records.ts';
+import { decode, encode } from '../../protocol/codec.ts';
+import { leaderChangeMessage } from '../../protocol/messages/leader-change-message.ts';
+import { snapshotFooterRecord } from '../../protocol/messages/snapshot-footer-record.ts';
+import { snapshotHeaderRecord } from '../../protocol/messages/snapshot-header-record.ts';
+import { encodeRecordBatch, iterateRecords } from '../../protocol/records/record-batch.ts';
+import type { Input, Message } from '../../protocol/schema.ts';
+import type { FileStore } from '../log/file-store.ts';
+import { resolveLogConfig } from '../log/log-config.ts';
+import { PartitionLog } from '../log/partition-log.ts';
+import { RecentBatches } from '../log/recent-batches.ts';
 
-const LOG = 'log.jsonl';
-const SNAPSHOT = 'snapshot.jsonl';
+const DIRECTORY = '__cluster_metadata-0';
 /** A log longer than this, and longer than its snapshot, is folded into a new snapshot. */
 const FOLD_BYTES = 4 * 1024 * 1024;
-const LINE_FEED = 0x0a;
+const READ_BYTES = 1024 * 1024;
+const SNAPSHOT_BATCH_RECORDS = 1000;
+const SNAPSHOT = /^(\d{20})-(\d{10})\.checkpoint$/;
+/** The types of control records (Kafka's ControlRecordType). */
+const CONTROL = { leaderChange: 2, snapshotHeader: 3, snapshotFooter: 4 } as const;
+const NO_DIRECTORY = 'AAAAAAAAAAAAAAAAAAAAAA';
 
-interface Entry {
-  /** Offset of the last record in it. */
-  readonly offset: number;
-  readonly records: readonly MetadataRecord[];
+/** Who took the active controller's role, and in which epoch. */
+export interface ControllerTerm {
+  readonly id: number;
+  readonly epoch: number;
+}
+
+/** One step of what the log holds: the values of records that are applied together, or a new controller. */
+export type MetadataStep =
+  | { readonly values: readonly Buffer[]; readonly term: null }
+  | { readonly values: null; readonly term: ControllerTerm };
+
+interface Snapshot {
+  readonly path: string;
+  readonly endOffset: number;
+  readonly epoch: number;
 }
 
 /**
- * The metadata on disk: a snapshot and the changes since, one JSON line for each change as a whole, so that a torn last
- * line takes back one change and never half of one.
+ * The metadata on disk as KRaft keeps it: a log of record batches, one for each change as a whole, so that a torn end takes
+ * back one change and never half of one; and a snapshot (`.checkpoint`) of all that came before the log's start.
  */
 export class MetadataLog {
   readonly #store: FileStore;
-  #log: StoredFile;
+  readonly #now: () => number;
+  readonly #config = resolveLogConfig(new Map(), () => undefined);
+  readonly #log: PartitionLog;
+  #snapshot: Snapshot | null;
   #snapshotBytes = 0;
-  #endOffset = 0;
+  #epoch = 0;
   #unsynced = false;
 
-  constructor(store: FileStore) {
+  constructor(store: FileStore, now: () => number = Date.now) {
     this.#store = store;
-    this.#log = store.open(LOG);
+    this.#now = now;
+    this.#snapshot = newestSnapshot(store);
+    this.#log = PartitionLog.open({
+      store,
+      directory: DIRECTORY,
+      config: this.#config,
+      recent: new RecentBatches(0),
+      logStartOffset: this.#snapshot?.endOffset ?? 0,
+      recoveryPoint: 0,
+      cleanedTo: 0,
+    });
   }
 
   /** Offset after the last record. */
   get endOffset(): number {
-    return this.#endOffset;
+    return this.#log.logEndOffset;
   }
 
-  /** Every change in order, the snapshot as the first. Cuts off what a crash left unfinished. */
-  *replay(): Generator<readonly MetadataRecord[]> {
-    const snapshot = this.#store.readBytes(SNAPSHOT);
-    this.#snapshotBytes = snapshot?.length ?? 0;
-    for (const line of wholeLines(snapshot ?? Buffer.alloc(0)).lines) {
-      const entry: Entry = JSON.parse(line);
-      this.#endOffset = entry.offset + 1;
-      yield entry.records;
+  /** Every change in order, the snapshot's first. What a crash left unfinished is cut off already. */
+  *replay(): Generator<MetadataStep> {
+    if (this.#snapshot !== null) {
+      this.#epoch = this.#snapshot.epoch;
+      const bytes = this.#store.readBytes(this.#snapshot.path) ?? Buffer.alloc(0);
+      this.#snapshotBytes = bytes.length;
+      yield* stepsIn(bytes);
     }
-    const { lines, end } = wholeLines(this.#log.read(0, this.#log.size));
-    this.#log.truncate(end);
-    for (const line of lines) {
-      const entry: Entry = JSON.parse(line);
-      // A crash between writing a snapshot and emptying the log leaves changes that are in both.
-      if (entry.offset < this.#endOffset) continue;
-      this.#endOffset = entry.offset + 1;
-      yield entry.records;
+    for (let offset = this.#log.logStartOffset; offset < this.endOffset; ) {
+      const batches = Buffer.concat(this.#log.read(offset, READ_BYTES, this.endOffset));
+      for (const step of stepsIn(batches)) {
+        if (step.term !== null) this.#epoch = step.term.epoch;
+        yield step;
+      }
+      offset = lastOffsetIn(batches) + 1;
     }
   }
 
-  append(records: readonly MetadataRecord[]): void {
-    const entry: Entry = { offset: this.#endOffset + records.length - 1, records };
-    this.#log.append(Buffer.from(`${JSON.stringify(entry)}\n`));
-    this.#endOffset += records.length;
-    this.#unsynced = true;
+  /** Appends the values of records as one change. */
+  append(values: readonly Buffer[]): void {
+    this.#append(
+      encodeRecordBatch({
+        records: values.map((value) => ({ value, timestamp: this.#now() })),
+        baseOffset: this.endOffset,
+        partitionLeaderEpoch: this.#epoch,
+      }),
+    );
+  }
+
+  /** Notes that a controller begins its term; what is appended from now on is of its epoch. */
+  appendTerm({ id, epoch }: ControllerTerm, voterIds: readonly number[]): void {
+    this.#epoch = epoch;
+    const voters = voterIds.map((voterId) => ({ voterId, voterDirectoryId: NO_DIRECTORY }));
+    this.#append(
+      controlBatch(this.endOffset, epoch, this.#now(), CONTROL.leaderChange, leaderChangeMessage, {
+        leaderId: id,
+        voters,
+        grantingVoters: voters,
+      }),
+    );
   }
 
   get wantsSnapshot(): boolean {
-    return this.#log.size > FOLD_BYTES && this.#log.size > this.#snapshotBytes;
+    return this.#log.sizeInBytes > FOLD_BYTES && this.#log.sizeInBytes > this.#snapshotBytes;
   }
 
-  /** Replaces everything before by these records. */
-  writeSnapshot(records: Iterable<MetadataRecord>): void {
-    const offset = this.#endOffset - 1;
-    const lines = chunks(records, 1000).map((chunk) => `${JSON.stringify({ offset, records: chunk })}\n`);
-    const content = Buffer.from(lines.join(''));
-    this.#store.replace(SNAPSHOT, content);
+  /** Replaces everything before by these values of records. */
+  writeSnapshot(values: Iterable<Buffer>): void {
+    const endOffset = this.endOffset;
+    const now = this.#now();
+    const parts = [
+      controlBatch(0, this.#epoch, now, CONTROL.snapshotHeader, snapshotHeaderRecord, {
+        lastContainedLogTimestamp: now,
+      }),
+    ];
+    let offset = 1;
+    for (const chunk of chunks(values, SNAPSHOT_BATCH_RECORDS)) {
+      const records = chunk.map((value) => ({ value, timestamp: now }));
+      parts.push(encodeRecordBatch({ records, baseOffset: offset, partitionLeaderEpoch: this.#epoch }));
+      offset += chunk.length;
+    }
+    parts.push(controlBatch(offset, this.#epoch, now, CONTROL.snapshotFooter, snapshotFooterRecord, {}));
+    const content = Buffer.concat(parts);
+    const old = this.#snapshot;
+    const name = `${String(endOffset).padStart(20, '0')}-${String(this.#epoch).padStart(10, '0')}`;
+    this.#snapshot = { path: `${DIRECTORY}/${name}.checkpoint`, endOffset, epoch: this.#epoch };
+    this.#store.replace(this.#snapshot.path, content);
     this.#snapshotBytes = content.length;
-    this.#log.truncate(0);
+    this.#log.restartAt(endOffset);
+    if (old !== null && old.path !== this.#snapshot.path) this.#store.remove(old.path);
   }
 
   /** Forces what was appended to the device, in the background. */
-  async sync(): Promise<void> {
+  sync(): void {
     if (!this.#unsynced) return;
     this.#unsynced = false;
-    await this.#log.syncLater();
+    this.#log.flushLater();
   }
 
   close(): void {
     this.#log.close();
   }
+
+  #append(batch: Buffer): void {
+    this.#log.append(batch, this.#config, this.#now());
+    this.#unsynced = true;
+  }
 }
 
-function wholeLines(bytes: Buffer): { readonly lines: string[]; readonly end: number } {
-  const end = bytes.lastIndexOf(LINE_FEED) + 1;
-  const text = bytes.toString('utf8', 0, end);
-  return { lines: text === '' ? [] : text.slice(0, -1).split('\n'), end };
+function newestSnapshot(store: FileStore): Snapshot | null {
+  const [newest] = store
+    .files(DIRECTORY)
+    .filter((name) => SNAPSHOT.test(name))
+    .sort()
+    .reverse();
+  if (newest === undefined) return null;
+  const [, endOffset, epoch] = SNAPSHOT.exec(newest)!;
+  return { path: `${DIRECTORY}/${newest}`, endOffset: Number(endOffset), epoch: Number(epoch) };
 }
 
-function chunks<T>(items: Iterable<T>, size: number): T[][] {
-  const all = [...items];
-  const result: T[][] = [];
-  for (let at = 0; at < all.length; at += size) result.push(all.slice(at, at + size));
-  return result;
+/** The steps in a buffer of batches, one for each batch. */
+function* stepsIn(batches: Buffer): Generator<MetadataStep> {
+  let base = -1;
+  let values: Buffer[] = [];
+  for (const { batch, key, value } of iterateRecords(batches)) {
+    const baseOffset = Number(batch.baseOffset);
+    if (baseOffset !== base && values.length > 0) {
+      yield { values, term: null };
+      values = [];
+    }
+    base = baseOffset;
+    if (!batch.isControl) {
+      if (value !== null) values.push(value);
+    } else if (key !== null && value !== null && key.readInt16BE(2) === CONTROL.leaderChange) {
+      const { leaderId } = decode(leaderChangeMessage, 0, value);
+      yield { values: null, term: { id: leaderId, epoch: batch.partitionLeaderEpoch } };
+    }
+  }
+  if (values.length > 0) yield { values, term: null };
+}
+
+function lastOffsetIn(batches: Buffer): number {
+  let last = -1;
+  for (const { offset } of iterateRecords(batches)) last = offset;
+  return last;
+}
+
+/** A batch of one control record: its key is a version and the type, its value the message in version 0. */
+function controlBatch<T>(
+  baseOffset: number,
+  epoch: number,
+  timestamp: number,
+  type: number,
+  message: Message<T>,
+  body: Input<T>,
+): Buffer {
+  const key = Buffer.alloc(4);
+  key.writeInt16BE(type, 2);
+  return encodeRecordBatch({
+    records: [{ key, value: encode(message, 0, body), timestamp }],
+    baseOffset,
+    partitionLeaderEpoch: epoch,
+    isControl: true,
+  });
+}
+
+function* chunks<T>(items: Iterable<T>, size: number): Generator<T[]> {
+  let chunk: T[] = [];
+  for (const item of items) {
+    chunk.push(item);
+    if (chunk.length < size) continue;
+    yield chunk;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield chunk;
 }

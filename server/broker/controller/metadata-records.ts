@@ -1,4 +1,4 @@
-import type { ConfigResource } from './config-rules.ts';
+import { CONFIG_RESOURCES, type ConfigResource } from './config-rules.ts';
 import type {
   BrokerRegistration,
   MetadataDelta,
@@ -12,6 +12,8 @@ import { applySecurityRecord, type SecurityRecord, securityRecordsOf } from './s
 export type MetadataRecord =
   | SecurityRecord
   | { readonly type: 'broker'; readonly broker: BrokerRegistration }
+  | { readonly type: 'broker-removed'; readonly id: number }
+  | { readonly type: 'feature'; readonly name: string; readonly level: number }
   | { readonly type: 'topic'; readonly topic: TopicImage }
   | { readonly type: 'topic-removed'; readonly name: string }
   | { readonly type: 'partition'; readonly topic: string; readonly partition: PartitionImage }
@@ -39,7 +41,22 @@ export class DeltaBuilder implements MetadataDelta {
   readonly brokers = new Set<number>();
   readonly topicConfigs = new Set<string>();
   readonly brokerConfigs = new Set<string>();
+  readonly groupConfigs = new Set<string>();
+  readonly clientMetrics = new Set<string>();
   clientQuotas = false;
+
+  configsOf(resource: ConfigResource): Set<string> {
+    switch (resource) {
+      case 'topic':
+        return this.topicConfigs;
+      case 'broker':
+        return this.brokerConfigs;
+      case 'group':
+        return this.groupConfigs;
+      case 'client-metrics':
+        return this.clientMetrics;
+    }
+  }
 }
 
 /** Brings the image up to records that concern it, and notes in the delta what they touch. */
@@ -54,6 +71,14 @@ export function applyRecords(
       case 'broker':
         image.putBroker(record.broker);
         delta.brokers.add(record.broker.id);
+        break;
+      case 'broker-removed':
+        image.removeBroker(record.id);
+        delta.brokers.add(record.id);
+        break;
+      case 'feature':
+        if (record.level === 0) image.features.delete(record.name);
+        else image.features.set(record.name, record.level);
         break;
       case 'topic':
         image.putTopic(record.topic);
@@ -74,8 +99,7 @@ export function applyRecords(
       }
       case 'config':
         image.putConfig(record.resource, record.name, record.key, record.value);
-        if (record.resource === 'topic') delta.topicConfigs.add(record.name);
-        if (record.resource === 'broker') delta.brokerConfigs.add(record.name);
+        delta.configsOf(record.resource).add(record.name);
         break;
       case 'acl':
       case 'acl-removed':
@@ -100,15 +124,14 @@ export function applyRecords(
 }
 
 /** The records from which the same image can be made again. */
-export function* recordsOf(image: MetadataImage): Generator<MetadataRecord> {
+export function* recordsOf(
+  image: MetadataImage,
+): Generator<Exclude<MetadataRecord, { readonly type: 'controller' }>> {
+  for (const [name, level] of image.features) yield { type: 'feature', name, level };
   for (const broker of image.brokers.values()) yield { type: 'broker', broker };
   for (const topic of image.topics.values()) yield { type: 'topic', topic };
-  for (const [resource, all] of [
-    ['topic', image.allTopicConfigs],
-    ['broker', image.allBrokerConfigs],
-    ['group', image.allGroupConfigs],
-  ] as const) {
-    for (const [name, configs] of all) {
+  for (const resource of CONFIG_RESOURCES) {
+    for (const [name, configs] of image.allConfigs(resource)) {
       for (const [key, value] of configs) yield { type: 'config', resource, name, key, value };
     }
   }

@@ -7,6 +7,8 @@ export interface Election {
   readonly prefer: 'online' | 'preferred';
   /** When no in-sync replica is there, take one that is not: what it lacks is lost. */
   readonly unclean: boolean;
+  /** `min.insync.replicas` of the topic while eligible leader replicas are kept (KIP-966), else null. */
+  readonly elrMinIsr: number | null;
 }
 
 export interface PartitionChange {
@@ -17,8 +19,9 @@ export interface PartitionChange {
 }
 
 /**
- * The partition after a change and the election it calls for; null when nothing would be different.
- * An ISR is never left empty: the last member stays in it, and the partition is offline until that one is back.
+ * The partition after a change and the election it calls for; null when nothing would be different. Without ELRs an ISR is
+ * never left empty: the last member stays in it, and the partition is offline until that one is back. With them it may be
+ * empty: who was in it is then eligible, as is everyone who left while the ISR was below `min.insync.replicas`.
  */
 export function changePartition(
   before: PartitionImage,
@@ -29,18 +32,27 @@ export function changePartition(
   const removingReplicas = change.removingReplicas ?? before.removingReplicas;
   const wanted = {
     replicas: change.replicas ?? before.replicas,
-    isr: change.isr !== undefined && change.isr.length > 0 ? change.isr : before.isr,
+    isr:
+      change.isr !== undefined && (change.isr.length > 0 || election.elrMinIsr !== null)
+        ? change.isr
+        : before.isr,
     addingReplicas,
     removingReplicas,
   };
   const settled = completeReassignment(wanted) ?? wanted;
-  const { leader, unclean } = elect(before, settled, election);
-  const isr = unclean ? [leader] : settled.isr;
+  const candidates = eligibleAfter(before, settled, election.elrMinIsr);
+  const { leader, unclean } = elect(before, settled, candidates, election);
+  const isFromElr = candidates.includes(leader);
+  const isr = unclean || isFromElr ? [leader] : settled.isr;
+  const elr = unclean ? [] : candidates.filter((id) => id !== leader);
+  const lastKnownElr = lastKnownLeader(before, leader, isr);
   const lostReplica = before.replicas.some((id) => !settled.replicas.includes(id));
   const isSame =
     leader === before.leader &&
     sameIds(settled.replicas, before.replicas) &&
     sameIds(isr, before.isr) &&
+    sameIds(elr, before.elr) &&
+    sameIds(lastKnownElr, before.lastKnownElr) &&
     sameIds(settled.addingReplicas, before.addingReplicas) &&
     sameIds(settled.removingReplicas, before.removingReplicas);
   if (isSame) return null;
@@ -48,6 +60,8 @@ export function changePartition(
     partition: before.partition,
     replicas: settled.replicas,
     isr,
+    elr,
+    lastKnownElr,
     addingReplicas: settled.addingReplicas,
     removingReplicas: settled.removingReplicas,
     leader,
@@ -99,12 +113,30 @@ function completeReassignment(placement: Placement): Placement | null {
   return { replicas: placement.replicas.filter(stays), isr, addingReplicas: [], removingReplicas: [] };
 }
 
+/** Who may lead beside the ISR: those who left it since it is smaller than it has to be (KIP-966). */
+function eligibleAfter(
+  before: PartitionImage,
+  { replicas, isr }: Placement,
+  minIsr: number | null,
+): readonly number[] {
+  if (minIsr === null || isr.length >= Math.min(minIsr, replicas.length)) return [];
+  const were = [...before.elr, ...before.isr.filter((id) => !before.elr.includes(id))];
+  return were.filter((id) => !isr.includes(id) && replicas.includes(id));
+}
+
+function lastKnownLeader(before: PartitionImage, leader: number, isr: readonly number[]): readonly number[] {
+  if (leader >= 0) return [];
+  return isr.length === 0 && before.leader >= 0 ? [before.leader] : before.lastKnownElr;
+}
+
 function elect(
   before: PartitionImage,
   { replicas, isr }: Placement,
+  elr: readonly number[],
   { isAcceptable, prefer, unclean }: Election,
 ): { readonly leader: number; readonly unclean: boolean } {
-  const canLead = (id: number) => replicas.includes(id) && isr.includes(id) && isAcceptable(id);
+  const members = isr.length > 0 ? isr : elr;
+  const canLead = (id: number) => replicas.includes(id) && members.includes(id) && isAcceptable(id);
   const preferred = replicas[0];
   if (prefer === 'preferred' && preferred !== undefined && canLead(preferred)) {
     return { leader: preferred, unclean: false };
@@ -112,6 +144,9 @@ function elect(
   if (canLead(before.leader)) return { leader: before.leader, unclean: false };
   const inSync = replicas.find(canLead);
   if (inSync !== undefined) return { leader: inSync, unclean: false };
+  const [last] = before.lastKnownElr;
+  if (members.length === 0 && last !== undefined && isAcceptable(last))
+    return { leader: last, unclean: true };
   const any = unclean ? replicas.find(isAcceptable) : undefined;
   return any === undefined ? { leader: -1, unclean: false } : { leader: any, unclean: true };
 }

@@ -1,7 +1,7 @@
 import { ERROR } from '../../protocol/errors.ts';
 import { allPartitions, type ControllerState, onlineElection } from './controller-state.ts';
+import type { StoredRecord } from './kafka-records.ts';
 import type { PartitionImage } from './metadata-image.ts';
-import type { MetadataRecord } from './metadata-records.ts';
 import { DONE, type Outcome, refused } from './outcome.ts';
 import {
   changePartition,
@@ -19,7 +19,7 @@ export function alterReassignments(
   items: readonly ReassignPartition[],
   allowReplicationFactorChange: boolean,
 ): PartitionOutcome[] {
-  const records: MetadataRecord[] = [];
+  const records: StoredRecord[] = [];
   const outcomes = items.map((item) => {
     const { topic, partition } = item;
     const outcome = alterOne(state, item, allowReplicationFactorChange, records);
@@ -49,7 +49,7 @@ function alterOne(
   state: ControllerState,
   { topic, partition: number, replicas }: ReassignPartition,
   allowReplicationFactorChange: boolean,
-  records: MetadataRecord[],
+  records: StoredRecord[],
 ): Outcome {
   const named = state.image.topic(topic);
   if (named === undefined) {
@@ -77,7 +77,7 @@ function cancel(
   state: ControllerState,
   topic: string,
   partition: PartitionImage,
-  records: MetadataRecord[],
+  records: StoredRecord[],
 ): Outcome {
   if (!isReassigning(partition)) {
     return refused(ERROR.NO_REASSIGNMENT_IN_PROGRESS, 'No partition reassignment is in progress.');
@@ -97,7 +97,7 @@ function apply(
   topic: string,
   partition: PartitionImage,
   change: PartitionChange,
-  records: MetadataRecord[],
+  records: StoredRecord[],
 ): Outcome {
   const after = changePartition(partition, change, onlineElection(state, topic));
   if (after !== null) records.push({ type: 'partition', topic, partition: after });

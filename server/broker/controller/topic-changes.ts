@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { ERROR } from '../../protocol/errors.ts';
 import { type ControllerState, canLead } from './controller-state.ts';
+import type { StoredRecord } from './kafka-records.ts';
 import type { PartitionImage, TopicImage } from './metadata-image.ts';
-import type { MetadataRecord } from './metadata-records.ts';
 import { DONE, type Outcome, refused } from './outcome.ts';
 import { placeReplicas } from './placement.ts';
 import { problemWithRecordTotal } from './request-bounds.ts';
@@ -30,7 +30,7 @@ export function createTopic(state: ControllerState, request: CreateTopic): Creat
   const topic: TopicImage = { name: request.name, id: newTopicId(), partitions };
   if (request.validateOnly !== true) {
     const configs = [...request.configs].map(
-      ([key, value]): MetadataRecord => ({ type: 'config', resource: 'topic', name: topic.name, key, value }),
+      ([key, value]): StoredRecord => ({ type: 'config', resource: 'topic', name: topic.name, key, value }),
     );
     state.commit([{ type: 'topic', topic }, ...configs]);
   }
@@ -77,7 +77,7 @@ export function createPartitions(state: ControllerState, request: CreatePartitio
       ? place(state, added, replicationFactor)
       : (problemWithAll(state, given, replicationFactor) ?? given);
   if ('errorCode' in assignment) return assignment;
-  const records: MetadataRecord[] = [];
+  const records: StoredRecord[] = [];
   for (const [index, replicas] of assignment.entries()) {
     const partition = newPartition(state, present + index, replicas, given !== null);
     if ('errorCode' in partition) return partition;
@@ -241,6 +241,8 @@ function newPartition(
     partition,
     replicas,
     isr,
+    elr: [],
+    lastKnownElr: [],
     addingReplicas: [],
     removingReplicas: [],
     leader,

@@ -18,6 +18,7 @@ const ARTIFACTS = [
   'kafka-group-coordinator',
   'kafka-share-coordinator',
   'kafka-transaction-coordinator',
+  'kafka-metadata',
 ];
 const PROTOCOL_FOLDER = join(import.meta.dirname, '..');
 
@@ -48,7 +49,7 @@ function unpacked(source: string, index: number): string {
   if (statSync(source).isDirectory()) return source;
   const folder = join(scratch, String(index));
   mkdirSync(folder);
-  execFileSync('unzip', ['-q', source, 'common/message/*.json', '-d', folder], { stdio: 'inherit' });
+  execFileSync('unzip', ['-q', source, 'common/*.json', '-d', folder], { stdio: 'inherit' });
   return folder;
 }
 
