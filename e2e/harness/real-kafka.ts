@@ -26,6 +26,20 @@ const SETTINGS = {
   'replica.lag.time.max.ms': '5000',
 };
 
+/** What brokers need to know users by SASL PLAIN and SCRAM. */
+function saslSettings(users: Readonly<Record<string, string>>): string[] {
+  const module = 'org.apache.kafka.common.security';
+  const passwords = Object.entries(users).map(([user, password]) => `user_${user}="${password}"`);
+  const login = (mechanism: string, what: string) =>
+    `listener.name.sasl_plaintext.${mechanism}.sasl.jaas.config=${what};`;
+  return [
+    'sasl.enabled.mechanisms=PLAIN,SCRAM-SHA-256,SCRAM-SHA-512',
+    login('plain', `${module}.plain.PlainLoginModule required ${passwords.join(' ')}`),
+    login('scram-sha-256', `${module}.scram.ScramLoginModule required`),
+    login('scram-sha-512', `${module}.scram.ScramLoginModule required`),
+  ];
+}
+
 /** Long, because three JVMs start at once on a machine that may have two cores and other work. */
 const START_MS = 180_000;
 
@@ -45,19 +59,29 @@ function accepts(port: number): Promise<boolean> {
  * seconds, and leaders are never rebalanced automatically: the tests elect them.
  */
 export async function startRealKafka(
-  options: { heap?: string; settings?: Readonly<Record<string, string>> } = {},
-): Promise<TestCluster & { dir: string; pids(): number[] }> {
+  options: {
+    heap?: string;
+    settings?: Readonly<Record<string, string>>;
+    /** Passwords by user: there is a SASL_PLAINTEXT listener, too. */
+    users?: Readonly<Record<string, string>>;
+  } = {},
+): Promise<TestCluster & { dir: string; saslServers: string; pids(): number[] }> {
   const classPath = kafkaClassPath();
   const dir = scratchDir('kafka');
   mkdirSync(resultsDir, { recursive: true });
-  const firstPort = await freePortBlock(6);
+  const firstPort = await freePortBlock(9);
   const brokerPort = (id: number) => firstPort + id - 1;
   const controllerPort = (id: number) => firstPort + 3 + id - 1;
+  const saslPort = (id: number) => firstPort + 6 + id - 1;
   const voters = BROKER_IDS.map((id) => `${id}@127.0.0.1:${controllerPort(id)}`).join(',');
   const children = new Map<number, Child>();
   const log4j = join(dir, 'log4j2.xml');
   writeFileSync(log4j, LOG4J);
 
+  const served = (id: number) => [
+    `PLAINTEXT://127.0.0.1:${brokerPort(id)}`,
+    ...(options.users ? [`SASL_PLAINTEXT://127.0.0.1:${saslPort(id)}`] : []),
+  ];
   const format = async (id: number) => {
     const config = join(dir, `broker-${id}.properties`);
     writeFileSync(
@@ -67,10 +91,11 @@ export async function startRealKafka(
         `node.id=${id}`,
         `broker.rack=rack-${'abc'[id - 1]}`,
         `controller.quorum.voters=${voters}`,
-        `listeners=PLAINTEXT://127.0.0.1:${brokerPort(id)},CONTROLLER://127.0.0.1:${controllerPort(id)}`,
-        `advertised.listeners=PLAINTEXT://127.0.0.1:${brokerPort(id)}`,
+        `listeners=${[...served(id), `CONTROLLER://127.0.0.1:${controllerPort(id)}`]}`,
+        `advertised.listeners=${served(id)}`,
         'controller.listener.names=CONTROLLER',
-        'listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+        'listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT',
+        ...(options.users ? saslSettings(options.users) : []),
         `log.dirs=${join(dir, `broker-${id}`)}`,
         ...Object.entries({ ...SETTINGS, ...options.settings }).map(([name, value]) => `${name}=${value}`),
         '',
@@ -120,6 +145,7 @@ export async function startRealKafka(
     kind: 'kafka',
     id: 'default',
     bootstrapServers: BROKER_IDS.map((id) => `127.0.0.1:${brokerPort(id)}`).join(','),
+    saslServers: BROKER_IDS.map((id) => `127.0.0.1:${saslPort(id)}`).join(','),
     brokerIds: BROKER_IDS,
     dir,
     async stopBroker(id, mode) {

@@ -11,6 +11,7 @@ export function prepareMachine(): { python: string } {
     chromium: 'chromium',
     kcat: 'kafkacat',
     java: 'default-jre-headless',
+    javac: 'default-jdk-headless',
     mvn: 'maven',
     python3: 'python3',
   });

@@ -1,14 +1,14 @@
-/** `npm run test:kafka`: the contract tests and the walks on Apache Kafka. Ends with `N passed, N failed`. */
+/** `npm run test:kafka`: the official tools on both clusters, the contract tests and the walks on Apache Kafka. Ends with `N passed, N failed`. */
 import { startConsole } from '../harness/console.ts';
 import { scratchDir } from '../harness/folders.ts';
 import { freePortBlock } from '../harness/ports.ts';
 import { startRealKafka } from '../harness/real-kafka.ts';
-import { close, sum, type Tally } from './step.ts';
+import { close, sum, type Tally, vitest } from './step.ts';
 import { prepareMachine, runSuites } from './suites.ts';
 
 const { python } = prepareMachine();
+const tallies: Tally[] = [await vitest("Kafka's own tools on both clusters", 'tools')];
 const cluster = await startRealKafka();
-let tallies: Tally[] = [];
 try {
   const kafdeck = await startConsole('kafka', {
     PORT: String(await freePortBlock(1)),
@@ -16,7 +16,7 @@ try {
     KAFDECK_DATA_DIR: scratchDir('data'),
   });
   try {
-    tallies = await runSuites(cluster, kafdeck.url, python);
+    tallies.push(...(await runSuites(cluster, kafdeck.url, python)));
   } finally {
     await kafdeck.close();
   }

@@ -14,8 +14,12 @@ export class ClusterSide {
   readonly #tools: ToolProcess;
   readonly #files = scratchDir('files');
 
-  constructor(name: string, cluster: { bootstrapServers: string; dir: string }) {
-    this.#facts = { addresses: cluster.bootstrapServers.split(','), dir: cluster.dir };
+  constructor(name: string, cluster: { bootstrapServers: string; saslServers: string; dir: string }) {
+    this.#facts = {
+      addresses: cluster.bootstrapServers.split(','),
+      saslAddresses: cluster.saslServers.split(','),
+      dir: cluster.dir,
+    };
     this.#tools = new ToolProcess(name);
   }
 
@@ -54,9 +58,10 @@ export class ClusterSide {
   }
 
   #filled(text: string, paths: ReadonlyMap<string, string>): string {
-    const { addresses, dir } = this.#facts;
-    return text.replace(/\{(bootstrap|dir|broker(\d)|file:([\w.-]+))\}/g, (_, what, broker, file) => {
+    const { addresses, saslAddresses, dir } = this.#facts;
+    return text.replace(/\{(bootstrap|sasl|dir|broker(\d)|file:([\w.-]+))\}/g, (_, what, broker, file) => {
       if (what === 'bootstrap') return addresses.join(',');
+      if (what === 'sasl') return saslAddresses.join(',');
       if (what === 'dir') return dir;
       if (broker) return addresses[Number(broker) - 1]!;
       return paths.get(file) ?? join(this.#files, file);

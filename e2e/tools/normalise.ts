@@ -7,6 +7,8 @@ export type Normaliser = (text: string) => string;
 export interface ClusterFacts {
   /** `host:port` of each broker, in the order of their ids. */
   readonly addresses: readonly string[];
+  /** The same of the listeners that ask for a name and a password. */
+  readonly saslAddresses: readonly string[];
   /** All that it keeps on disk is below. */
   readonly dir: string;
 }
@@ -48,14 +50,16 @@ export function normalised(
   return { status: result.status, stdout: clean(result.stdout), stderr: clean(result.stderr) };
 }
 
-function ofCluster({ addresses, dir }: ClusterFacts): Normaliser {
-  const ports = addresses.map((address) => address.split(':').at(-1)!);
+function ofCluster({ addresses, saslAddresses, dir }: ClusterFacts): Normaliser {
+  const ports = [
+    ...addresses.map((address, index) => [portIn(address), `<p${index + 1}>`] as const),
+    ...saslAddresses.map((address, index) => [portIn(address), `<s${index + 1}>`] as const),
+  ];
   return (text) =>
-    ports.reduce(
-      (before, port, index) => before.replaceAll(port, `<p${index + 1}>`),
-      text.replaceAll(dir, '<dir>'),
-    );
+    ports.reduce((before, [port, name]) => before.replaceAll(port, name), text.replaceAll(dir, '<dir>'));
 }
+
+const portIn = (address: string) => address.split(':').at(-1)!;
 
 const withoutLines =
   (pattern: RegExp | undefined): Normaliser =>

@@ -12,6 +12,11 @@ export const SETTINGS: Readonly<Record<string, string>> = {
   'replica.lag.time.max.ms': '5000',
   'log.retention.check.interval.ms': '10000',
   'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
-  'super.users': 'User:ANONYMOUS',
+  'super.users': 'User:ANONYMOUS;User:root',
+  'delegation.token.secret.key': 'of both clusters',
+  'sasl.enabled.mechanisms': 'PLAIN,SCRAM-SHA-256,SCRAM-SHA-512',
   'auto.leader.rebalance.enable': 'false',
 };
+
+/** Passwords of SASL PLAIN by user, in both clusters. */
+export const USERS = { root: 'root-secret', ann: 'ann-secret', ben: 'ben-secret' } as const;

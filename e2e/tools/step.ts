@@ -6,7 +6,7 @@ export interface Step {
   readonly tool: OfficialTool;
   /**
    * As typed in a shell, with double quotes where an argument has spaces. Filled in for each cluster: `{bootstrap}`,
-   * `{dir}` (what the cluster keeps on disk), `{broker1}` … (a broker's address), and `{file:name}` (one of `files`).
+   * `{sasl}` (the listeners that ask for a name), `{dir}` (what the cluster keeps on disk), `{broker1}` … (a broker's address), and `{file:name}` (one of `files`).
    */
   readonly args: string;
   readonly stdin?: string;

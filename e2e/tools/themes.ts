@@ -10,6 +10,7 @@ import { newGroupSteps } from './steps/new-groups.ts';
 import { offsetSteps } from './steps/offsets.ts';
 import { replicaSteps } from './steps/replicas.ts';
 import { shareGroupSteps } from './steps/share-groups.ts';
+import { signedInSteps } from './steps/signed-in.ts';
 import { topicSteps } from './steps/topics.ts';
 import { transactionSteps } from './steps/transactions.ts';
 
@@ -25,6 +26,7 @@ export const themes: readonly Theme[] = [
   { name: 'transactions', steps: transactionSteps },
   { name: 'share groups', steps: shareGroupSteps },
   { name: 'access', steps: accessSteps },
+  { name: 'signed in', steps: signedInSteps },
   { name: 'dumps', steps: dumpSteps },
   { name: 'load', steps: loadSteps },
 ];

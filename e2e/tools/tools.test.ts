@@ -6,7 +6,7 @@ import { resultsDir } from '../harness/folders.ts';
 import type { ToolResult } from '../harness/official-tool.ts';
 import { startRealKafka } from '../harness/real-kafka.ts';
 import { ClusterSide } from './cluster-side.ts';
-import { SETTINGS } from './settings.ts';
+import { SETTINGS, USERS } from './settings.ts';
 import type { Step } from './step.ts';
 import { themes } from './themes.ts';
 
@@ -24,7 +24,10 @@ const closing: (() => Promise<void> | void)[] = [];
 
 beforeAll(async () => {
   // Settled and not raced: what has started must be closed also when the other has not.
-  const starting = [startRealKafka({ settings: SETTINGS }), startEmbeddedBroker(SETTINGS)] as const;
+  const starting = [
+    startRealKafka({ settings: SETTINGS, users: USERS }),
+    startEmbeddedBroker({ settings: SETTINGS, users: USERS }),
+  ] as const;
   for (const cluster of await Promise.allSettled(starting)) {
     if (cluster.status === 'fulfilled') closing.push(() => cluster.value.close());
   }
