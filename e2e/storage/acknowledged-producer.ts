@@ -79,6 +79,8 @@ export class AcknowledgedProducer {
   readonly acknowledged: string[] = [];
   /** Answers that no correct broker gives. */
   readonly complaints: string[] = [];
+  /** Errors after which it sent again. */
+  readonly refusals = new Set<string>();
   retries = 0;
   readonly #leader: LeaderConnection;
   readonly #idempotent: boolean;
@@ -138,8 +140,10 @@ export class AcknowledgedProducer {
       return;
     }
     this.retries++;
-    if (errorCode !== undefined && !RETRIABLE.includes(errorCode)) {
-      this.complaints.push(`${topic}-${partition}: ${errorByCode(errorCode).name}`);
+    if (errorCode !== undefined) {
+      const { name } = errorByCode(errorCode);
+      if (RETRIABLE.includes(errorCode)) this.refusals.add(name);
+      else this.complaints.push(`${topic}-${partition}: ${name}`);
     }
     if (!this.#idempotent) this.#pending = null;
     this.#leader.close();
