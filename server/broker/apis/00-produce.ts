@@ -4,11 +4,18 @@ import {
   type PartitionProduceData,
   type PartitionProduceResponse,
   produceApi,
+  type TopicProduceData,
 } from '../../protocol/messages/produce.ts';
 import { isWhole, magicAt, readBatchHeader } from '../../protocol/records/batch-header.ts';
 import type { TopicImage } from '../controller/metadata-image.ts';
 import { handler, quotaClient, type RequestContext, throttleFor } from '../net/handler.ts';
 import { may } from '../security/permissions.ts';
+import {
+  EVERYTHING_VERIFIED,
+  hasTransactionalRecords,
+  type VerifiedProduce,
+  verifyProduced,
+} from '../transactions/verified-produce.ts';
 import { endpointsOf, leaderHint, replicaHere, requestedTopic } from './leader-of.ts';
 
 const FIRST_VERSION_WITH_ZSTD = 7;
@@ -20,16 +27,17 @@ const FIRST_VERSION_WITH_TOPIC_IDS = 13;
  * (KIP-516). One record batch of format 2 a partition. With acks=0 there is no answer; what goes wrong is told by hanging up.
  */
 export const produce = handler(produceApi, { min: 3, max: 13 }, async (request, context) => {
-  const { acks, timeoutMs, transactionalId } = request;
-  const isForbidden = transactionalId !== null && !may(context, 'write', 'transactionalId', transactionalId);
+  const { acks, timeoutMs } = request;
+  const topicOf = ({ name, topicId }: TopicProduceData) =>
+    requestedTopic(context, name, topicId, FIRST_VERSION_WITH_TOPIC_IDS);
+  const isTransactional = hasTransactionalRecords(request);
+  const verified = isTransactional ? await verifyProduced(request, context, topicOf) : EVERYTHING_VERIFIED;
   const responses = await Promise.all(
     request.topicData.map(async (data) => {
-      const topic = requestedTopic(context, data.name, data.topicId, FIRST_VERSION_WITH_TOPIC_IDS);
+      const topic = topicOf(data);
       const partitionResponses = await Promise.all(
         data.partitionData.map((partition) =>
-          isForbidden
-            ? refusedAt(partition.index, ERROR.TRANSACTIONAL_ID_AUTHORIZATION_FAILED)
-            : produceTo(context, topic ?? data.name, partition, acks, timeoutMs),
+          produceTo(context, topic ?? data.name, partition, acks, timeoutMs, verified),
         ),
       );
       return { name: data.name, topicId: data.topicId, partitionResponses };
@@ -56,10 +64,12 @@ async function produceTo(
   { index, records }: PartitionProduceData,
   acks: number,
   timeoutMs: number,
+  verified: VerifiedProduce,
 ): Promise<Input<PartitionProduceResponse>> {
   const refused = (errorCode: number, errorMessage: string | null = null) =>
     refusedAt(index, errorCode, errorMessage);
   if (acks < -1 || acks > 1) return refused(ERROR.INVALID_REQUIRED_ACKS);
+  if (verified.errorCode !== ERROR.NONE) return refused(verified.errorCode);
   const version = context.header.apiVersion;
   if (typeof topic === 'string') {
     const byId = version >= FIRST_VERSION_WITH_TOPIC_IDS;
@@ -71,7 +81,9 @@ async function produceTo(
   if (typeof replica === 'number') return sentOn(context, topic.name, refused(replica));
   const problem = problemWithRecords(records, version);
   if (problem !== null) return refused(problem.errorCode, problem.message);
-  const result = await replica.appendAsLeader(records!, { acks, timeoutMs });
+  const { errorCode, errorMessage, guard } = verified.of(replica);
+  if (errorCode !== ERROR.NONE) return refused(errorCode, errorMessage);
+  const result = await replica.appendAsLeader(records!, { acks, timeoutMs, guard });
   const response = {
     index,
     errorCode: result.errorCode,

@@ -10,8 +10,8 @@ import { may } from '../security/permissions.ts';
 const NEVER_COMMITTED = { committedOffset: -1, committedLeaderEpoch: -1, metadata: '' };
 
 /**
- * OffsetFetch 1–10. v2 null topics: all that were committed; v8 many groups (KIP-709); v9 members tell
- * their epoch (KIP-848); v10 topics by id.
+ * OffsetFetch 1–10. v2 null topics: all that were committed; v7 only stable offsets (KIP-447); v8 many
+ * groups (KIP-709); v9 members tell their epoch (KIP-848); v10 topics by id.
  * A group that does not exist has no offsets: that is no error.
  */
 export const offsetFetch = handler(offsetFetchApi, { min: 1, max: 10 }, (request, context) => {
@@ -22,16 +22,20 @@ export const offsetFetch = handler(offsetFetchApi, { min: 1, max: 10 }, (request
       const code = isVisible(name, context) ? errorCode : errorCode || ERROR.TOPIC_AUTHORIZATION_FAILED;
       return {
         name,
-        partitions: partitionIndexes.map((partition) => fetched(group, name, partition, code)),
+        partitions: partitionIndexes.map((partition) =>
+          fetched(group, name, partition, code, request.requireStable),
+        ),
       };
     });
     return { errorCode, topics: errorCode === ERROR.NONE || request.topics !== null ? topics : [] };
   }
-  return { groups: request.groups.map((wanted) => fetchGroup(wanted, context)) };
+  const { requireStable } = request;
+  return { groups: request.groups.map((wanted) => fetchGroup(wanted, requireStable, context)) };
 });
 
 function fetchGroup(
   { groupId, memberId, memberEpoch, topics: wanted }: OffsetFetchRequestGroup,
+  requireStable: boolean,
   context: RequestContext,
 ) {
   const { cluster, header } = context;
@@ -60,7 +64,9 @@ function fetchGroup(
       }
       if (wanted === null && !isVisible(topic, context)) return [];
       const code = isVisible(topic, context) ? ERROR.NONE : ERROR.TOPIC_AUTHORIZATION_FAILED;
-      const partitions = partitionIndexes.map((partition) => fetched(group, topic, partition, code));
+      const partitions = partitionIndexes.map((partition) =>
+        fetched(group, topic, partition, code, requireStable),
+      );
       return [byId ? { topicId, partitions } : { name, partitions }];
     }),
   };
@@ -88,9 +94,19 @@ function everything(group: AnyGroup | undefined): { name: string; partitionIndex
   );
 }
 
-function fetched(group: AnyGroup | undefined, topic: string, partitionIndex: number, errorCode: number) {
+function fetched(
+  group: AnyGroup | undefined,
+  topic: string,
+  partitionIndex: number,
+  errorCode: number,
+  requireStable: boolean,
+) {
+  const isServed = errorCode === ERROR.NONE;
+  if (isServed && requireStable && group?.home.transactional.isUnstable(group.id, topic, partitionIndex)) {
+    return { partitionIndex, ...NEVER_COMMITTED, errorCode: ERROR.UNSTABLE_OFFSET_COMMIT };
+  }
   const committed = group?.offsets.get(topic)?.get(partitionIndex);
-  if (errorCode !== ERROR.NONE || committed === undefined) {
+  if (!isServed || committed === undefined) {
     return { partitionIndex, ...NEVER_COMMITTED, errorCode };
   }
   const { offset, leaderEpoch, metadata } = committed;

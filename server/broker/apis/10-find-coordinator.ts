@@ -1,16 +1,20 @@
 import { ERROR } from '../../protocol/errors.ts';
 import { findCoordinatorApi } from '../../protocol/messages/find-coordinator.ts';
-import { offsetsTopic, partitionOfGroup } from '../groups/offsets-topic.ts';
+import type { TopicImage } from '../controller/metadata-image.ts';
+import { coordinatorPartition } from '../coordinator-partition.ts';
+import { offsetsTopic } from '../groups/offsets-topic.ts';
 import { handler, type RequestContext } from '../net/handler.ts';
 import { may, NOT_AUTHORIZED } from '../security/permissions.ts';
+import { transactionsTopic } from '../transactions/transactions-topic.ts';
 import { addressOf } from './address-of.ts';
 
 const GROUP = 0;
+const TRANSACTION = 1;
 const NOWHERE = { nodeId: -1, host: '', port: -1 };
 
 /**
- * FindCoordinator 0–6: which broker leads the partition of `__consumer_offsets` that keeps a group. v4 asks for many groups
- * at once (KIP-699). Coordinators of transactions and share groups are not served.
+ * FindCoordinator 0–6: which broker leads the partition of `__consumer_offsets` that keeps a group, or that of
+ * `__transaction_state` that keeps a transactional id. v4 asks for many at once (KIP-699). Share groups are not served.
  */
 export const findCoordinator = handler(findCoordinatorApi, { min: 0, max: 6 }, (request, context) => {
   const { apiVersion } = context.header;
@@ -21,20 +25,27 @@ export const findCoordinator = handler(findCoordinatorApi, { min: 0, max: 6 }, (
 });
 
 function locate(key: string, keyType: number, context: RequestContext) {
-  if (keyType !== GROUP) {
-    return {
-      ...NOWHERE,
-      errorCode: ERROR.INVALID_REQUEST,
-      errorMessage: 'Only groups have a coordinator here.',
-    };
+  if (keyType === GROUP) {
+    if (!may(context, 'describe', 'group', key)) return { ...NOWHERE, ...NOT_AUTHORIZED.group };
+    return leaderOf(key, offsetsTopic(context.cluster, context.broker), context);
   }
-  const { cluster, broker } = context;
-  if (!may(context, 'describe', 'group', key)) {
-    return { ...NOWHERE, ...NOT_AUTHORIZED.group };
+  if (keyType === TRANSACTION) {
+    if (!may(context, 'describe', 'transactionalId', key)) {
+      return { ...NOWHERE, ...NOT_AUTHORIZED.transactionalId };
+    }
+    return leaderOf(key, transactionsTopic(context.cluster, context.broker), context);
   }
-  const topic = offsetsTopic(cluster, broker);
-  const leaderId = topic?.partitions[partitionOfGroup(key, topic.partitions.length)]?.leader ?? -1;
-  const leader = cluster.image.brokers.get(leaderId);
+  return {
+    ...NOWHERE,
+    errorCode: ERROR.INVALID_REQUEST,
+    errorMessage: 'Only groups and transactional ids have a coordinator here.',
+  };
+}
+
+function leaderOf(key: string, topic: TopicImage | null, context: RequestContext) {
+  const { brokers } = context.cluster.image;
+  const partition = topic?.partitions[coordinatorPartition(key, topic.partitions.length)];
+  const leader = brokers.get(partition?.leader ?? -1);
   if (leader === undefined) {
     return {
       ...NOWHERE,

@@ -32,7 +32,11 @@ export const offsetDelete = handler(offsetDeleteApi, { min: 0, max: 0 }, async (
   const forgotten = topics.flatMap(({ name, partitions }) =>
     partitions
       .filter((partition) => partition.errorCode === ERROR.NONE)
-      .filter(({ partitionIndex }) => group.offsets.get(name)?.has(partitionIndex))
+      .filter(
+        ({ partitionIndex }) =>
+          group.offsets.get(name)?.has(partitionIndex) ||
+          shard.transactional.isUnstable(group.id, name, partitionIndex),
+      )
       .map(({ partitionIndex }) => ({ topic: name, partition: partitionIndex })),
   );
   if (forgotten.length > 0) {

@@ -3,6 +3,7 @@ import type { Broker } from '../broker.ts';
 import type { Cluster } from '../cluster.ts';
 import type { Log } from '../net/log.ts';
 import type { Partition } from '../replica/partition.ts';
+import type { AppendOptions } from '../replica/results.ts';
 import type { AnyGroup } from './any-group.ts';
 import { groupConfigNumber } from './group-configs.ts';
 import { type GroupSettings, groupSettings } from './group-settings.ts';
@@ -72,6 +73,18 @@ export class GroupCoordinator {
   /** All groups that can be listed. */
   get groups(): AnyGroup[] {
     return this.activeShards.flatMap((shard) => [...shard.groups.values()]);
+  }
+
+  /** Writes the marker of a transaction into one of the partitions, and makes the offsets that were committed in it count. */
+  async completeTransaction(
+    partition: number,
+    ended: { readonly producerId: number; readonly commits: boolean },
+    marker: Buffer,
+    options: AppendOptions,
+  ): Promise<{ readonly errorCode: number }> {
+    const shard = this.#shards.get(partition);
+    if (shard?.state !== 'active') return { errorCode: ERROR.NOT_LEADER_OR_FOLLOWER };
+    return shard.endTransaction(ended, marker, options);
   }
 
   close(): void {

@@ -1,5 +1,6 @@
 import type { GroupSettings } from './group-settings.ts';
 import type { TopicsView } from './topics-view.ts';
+import type { TransactionalOffsets } from './transactional-offsets.ts';
 
 /** A record of `__consumer_offsets`. A null value is a tombstone. */
 export interface GroupRecord {
@@ -10,6 +11,8 @@ export interface GroupRecord {
 /** What a group needs of the coordinator that keeps it. */
 export interface GroupHome {
   readonly settings: GroupSettings;
+  /** Offsets in open transactions. */
+  readonly transactional: TransactionalOffsets;
   /** The cluster's topics as they are now. */
   readonly topics: TopicsView;
   /** The `offset` of `topics` when a topic was last made. */

@@ -1,6 +1,9 @@
 import { ERROR } from '../../protocol/errors.ts';
+import type { BatchHeader } from '../../protocol/records/batch-header.ts';
 import { decodeRecords, encodeRecordBatch } from '../../protocol/records/record-batch.ts';
+import { readMarker } from '../log/transaction-marker.ts';
 import type { Partition } from '../replica/partition.ts';
+import type { AppendOptions, AppendResult } from '../replica/results.ts';
 import type { AnyGroup, GroupTable } from './any-group.ts';
 import { watchLoadedMembers } from './consumer/consumer-departures.ts';
 import { ConsumerGroup } from './consumer/consumer-group.ts';
@@ -21,6 +24,7 @@ import { dropOffset, expiredOffsets, offsetTombstones, setOffset } from './offse
 import { dismiss, watchMember } from './rebalance.ts';
 import { kindOf } from './record-kind.ts';
 import type { TopicsView } from './topics-view.ts';
+import { TransactionalOffsets } from './transactional-offsets.ts';
 
 const READ_BYTES = 1024 * 1024;
 
@@ -35,6 +39,7 @@ export class GroupShard implements GroupTable, ConsumerGroups {
   readonly now: () => number;
   readonly groupNumber: (groupId: string, name: string) => number;
   readonly groups = new Map<string, AnyGroup>();
+  readonly transactional = new TransactionalOffsets();
   topicsChangedAt: number;
   #state: 'loading' | 'active' | 'closed' = 'loading';
 
@@ -62,8 +67,9 @@ export class GroupShard implements GroupTable, ConsumerGroups {
       for (const batch of records) {
         for (const record of decodeRecords(batch)) {
           if (record.offset < before || record.key === null) continue;
-          this.#replay(record.key, record.value);
           offset = record.offset + 1;
+          if (record.batch.isControl) this.#replayMarker(batch, record.batch);
+          else this.#replay(record.key, record.value, Number(record.batch.producerId));
         }
       }
       if (offset === before) break;
@@ -96,6 +102,17 @@ export class GroupShard implements GroupTable, ConsumerGroups {
     for (const { key, value } of records) this.#replay(key, value);
     afterwards?.();
     return coordinatorError((await appending).errorCode);
+  }
+
+  /** Writes the end of a producer's transaction; its offsets count from then on. */
+  async endTransaction(
+    { producerId, commits }: { readonly producerId: number; readonly commits: boolean },
+    marker: Buffer,
+    options: AppendOptions,
+  ): Promise<AppendResult> {
+    const result = await this.partition.appendAsLeader(marker, options);
+    if (result.errorCode === ERROR.NONE) this.#endTransaction(producerId, commits);
+    return result;
   }
 
   /** The group of that id. A group that is not there is made as one of the classic protocol. */
@@ -154,7 +171,16 @@ export class GroupShard implements GroupTable, ConsumerGroups {
 
   /** Deletes a group with all its offsets. */
   async delete(group: AnyGroup): Promise<number> {
-    const errorCode = await this.append([...offsetTombstones(group), ...tombstonesOf(group)]);
+    const pending = this.transactional.partitionsOf(group.id);
+    const unwritten = pending.filter(({ topic, partition }) => !group.offsets.get(topic)?.has(partition));
+    const errorCode = await this.append([
+      ...offsetTombstones(group),
+      ...unwritten.map(({ topic, partition }) => offsetTombstone(group.id, topic, partition)),
+      ...tombstonesOf(group),
+    ]);
+    if (errorCode === ERROR.NONE) {
+      for (const { topic, partition } of pending) this.transactional.drop(group.id, topic, partition);
+    }
     if (errorCode === ERROR.NONE && this.groups.get(group.id) === group) {
       this.groups.delete(group.id);
       this.#bury(group, ERROR.GROUP_ID_NOT_FOUND);
@@ -189,10 +215,11 @@ export class GroupShard implements GroupTable, ConsumerGroups {
     const records: GroupRecord[] = [];
     for (const group of [...this.groups.values()]) {
       for (const { topic, partition } of expiredOffsets(group, nowMs)) {
+        if (this.transactional.isUnstable(group.id, topic, partition)) continue;
         dropOffset(group, topic, partition);
         records.push(offsetTombstone(group.id, topic, partition));
       }
-      if (isAbandoned(group)) {
+      if (isAbandoned(group) && !this.transactional.hasGroup(group.id)) {
         this.groups.delete(group.id);
         this.#bury(group, ERROR.GROUP_ID_NOT_FOUND);
         records.push(...tombstonesOf(group));
@@ -201,32 +228,48 @@ export class GroupShard implements GroupTable, ConsumerGroups {
     if (records.length > 0) await this.append(records);
   }
 
-  #replay(key: Buffer, value: Buffer | null): void {
+  #replayMarker(batches: Buffer, header: BatchHeader): void {
+    const marker = readMarker(batches, header);
+    if (marker !== null) this.#endTransaction(marker.producerId, marker.commits);
+  }
+
+  #endTransaction(producerId: number, commits: boolean): void {
+    for (const { groupId, topic, partition, committed } of this.transactional.end(producerId, commits)) {
+      setOffset(this.open(groupId), topic, partition, committed);
+    }
+  }
+
+  /** `producerId` is -1 but for offsets that were committed in a transaction. */
+  #replay(key: Buffer, value: Buffer | null, producerId = -1): void {
     const replay = CONSUMER_REPLAYS.get(kindOf(key));
     if (replay !== undefined) replay(this, key, value);
     else {
       const read = readGroupRecord(key, value);
-      if (read !== null) this.#replayClassic(read);
+      if (read !== null) this.#replayClassic(read, producerId);
     }
   }
 
-  #replayClassic(record: ReadRecord): void {
+  #replayClassic(record: ReadRecord, producerId: number): void {
     if (record.type === 'offset') {
       const { group: groupId, topic, partition } = record.key;
       if (record.value === null) {
+        this.transactional.drop(groupId, topic, partition);
         const group = this.groups.get(groupId);
         if (group !== undefined) dropOffset(group, topic, partition);
         return;
       }
       const { offset, leaderEpoch, metadata, commitTimestamp, expireTimestamp, topicId } = record.value;
-      setOffset(this.open(groupId), topic, partition, {
+      const group = this.open(groupId);
+      const committed = {
         offset: Number(offset),
         leaderEpoch,
         metadata,
         committedAtMs: Number(commitTimestamp),
         expiresAtMs: expireTimestamp < 0n ? null : Number(expireTimestamp),
         topicId: topicId === ZERO_TOPIC_ID ? null : topicId,
-      });
+      };
+      if (producerId >= 0) this.transactional.add(producerId, groupId, topic, partition, committed);
+      else setOffset(group, topic, partition, committed);
       return;
     }
     const groupId = record.key.group;

@@ -2,20 +2,13 @@ import type { Broker } from '../broker.ts';
 import type { Cluster } from '../cluster.ts';
 import { brokerConfig, brokerConfigNumber } from '../config/resolve.ts';
 import type { TopicImage } from '../controller/metadata-image.ts';
+import { coordinatorPartition } from '../coordinator-partition.ts';
 
 export const OFFSETS_TOPIC = '__consumer_offsets';
 
-/** Java's String.hashCode: what Kafka finds a group's partition by. */
-function javaHashCode(text: string): number {
-  let hash = 0;
-  for (let index = 0; index < text.length; index += 1)
-    hash = (Math.imul(hash, 31) + text.charCodeAt(index)) | 0;
-  return hash;
-}
-
 /** The partition of `__consumer_offsets` that keeps a group; its leader is the group's coordinator. */
 export function partitionOfGroup(groupId: string, partitionCount: number): number {
-  return (javaHashCode(groupId) & 0x7fffffff) % partitionCount;
+  return coordinatorPartition(groupId, partitionCount);
 }
 
 /**

@@ -76,11 +76,13 @@ export function setOffset(
     group.offsets.set(topic, partitions);
   }
   partitions.set(partition, committed);
+  group.home.transactional.supersede(group.id, topic, partition);
 }
 
 export function dropOffset(group: AnyGroup, topic: string, partition: number): void {
   const partitions = group.offsets.get(topic);
   partitions?.delete(partition);
+  group.home.transactional.drop(group.id, topic, partition);
   if (partitions?.size === 0) group.offsets.delete(topic);
 }
 

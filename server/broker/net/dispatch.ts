@@ -6,6 +6,7 @@ import type { FetchSessions } from '../fetch/fetch-sessions.ts';
 import type { GroupCoordinator } from '../groups/coordinator.ts';
 import type { ClientQuotas } from '../quotas/client-quotas.ts';
 import type { Authorizer } from '../security/authorizer.ts';
+import type { TransactionCoordinator } from '../transactions/transaction-coordinator.ts';
 import type { ConnectionInfo, Handler } from './handler.ts';
 import type { Log } from './log.ts';
 
@@ -29,6 +30,7 @@ export interface DispatchOptions {
   readonly broker: Broker;
   readonly cluster: Cluster;
   readonly coordinator: GroupCoordinator;
+  readonly transactions: TransactionCoordinator;
   readonly authorizer: Authorizer | null;
   readonly fetchSessions: FetchSessions;
   readonly quotas: ClientQuotas;

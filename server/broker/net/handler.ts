@@ -11,6 +11,7 @@ import type { GroupCoordinator } from '../groups/coordinator.ts';
 import type { ClientQuotas, QuotaClient } from '../quotas/client-quotas.ts';
 import type { Authorizer } from '../security/authorizer.ts';
 import type { Principal } from '../security/principal.ts';
+import type { TransactionCoordinator } from '../transactions/transaction-coordinator.ts';
 
 /** What every request says of itself before its body. */
 export interface RequestHeader {
@@ -51,6 +52,8 @@ export interface RequestContext {
   readonly cluster: Cluster;
   /** That of the broker. */
   readonly coordinator: GroupCoordinator;
+  /** That of the broker. */
+  readonly transactions: TransactionCoordinator;
   /** That of the broker. */
   readonly fetchSessions: FetchSessions;
   /** What the broker's clients use of their quotas. */

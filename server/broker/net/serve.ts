@@ -5,6 +5,8 @@ import { FetchSessions } from '../fetch/fetch-sessions.ts';
 import { GroupCoordinator } from '../groups/coordinator.ts';
 import { ClientQuotas } from '../quotas/client-quotas.ts';
 import { Authorizer, STANDARD_AUTHORIZER } from '../security/authorizer.ts';
+import { Peers } from '../transactions/peers.ts';
+import { TransactionCoordinator } from '../transactions/transaction-coordinator.ts';
 import { createDispatch } from './dispatch.ts';
 import type { Access, OpenListeners } from './further-listeners.ts';
 import type { Handler } from './handler.ts';
@@ -23,13 +25,21 @@ export interface ServeOptions {
   readonly log: Log;
 }
 
-/** What the cluster calls when a broker starts: opens its port and its group coordinator, closes both with the broker. */
+/** What the cluster calls when a broker starts: opens its port and its coordinators, closes them with the broker. */
 export function createListen(options: ServeOptions): (broker: Broker, cluster: Cluster) => Promise<Listener> {
   const { handlers, host, now, log } = options;
   const ports = new Map<number, number>();
   const furtherPorts = new Map<number, Map<string, number>>();
+  const peers = new Peers();
   return async (broker, cluster) => {
     const coordinator = new GroupCoordinator(cluster, broker, now, log);
+    const transactions = new TransactionCoordinator(cluster, broker, peers, now, log);
+    peers.add({ broker, groups: coordinator, transactions });
+    const closeCoordinators = () => {
+      peers.remove(broker.id);
+      coordinator.close();
+      transactions.close();
+    };
     const fetchSessions = new FetchSessions(
       configNumber(broker, 'max.incremental.fetch.session.cache.slots'),
       now,
@@ -47,6 +57,7 @@ export function createListen(options: ServeOptions): (broker: Broker, cluster: C
       broker,
       cluster,
       coordinator,
+      transactions,
       authorizer: authorizerOf(broker, cluster),
       fetchSessions,
       quotas,
@@ -87,14 +98,14 @@ export function createListen(options: ServeOptions): (broker: Broker, cluster: C
         ...(further === null ? {} : { furtherListeners: further.addresses }),
         async close(mode) {
           // Cut off, nobody is answered any more; stopped, those who wait in a rebalance are sent elsewhere first.
-          if (mode === 'controlled') coordinator.close();
+          if (mode === 'controlled') closeCoordinators();
           await Promise.all([listener.close(mode), further?.close(mode)]);
-          if (mode === 'hard') coordinator.close();
+          if (mode === 'hard') closeCoordinators();
         },
       };
     } catch (error) {
       await further?.close('hard');
-      coordinator.close();
+      closeCoordinators();
       throw error;
     }
   };

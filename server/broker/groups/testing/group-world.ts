@@ -6,6 +6,7 @@ import type { GroupSettings } from '../group-settings.ts';
 import { joinGroup } from '../join-group.ts';
 import type { JoinAnswer } from '../member.ts';
 import { syncGroup } from '../membership.ts';
+import { TransactionalOffsets } from '../transactional-offsets.ts';
 
 export const SETTINGS: GroupSettings = {
   initialRebalanceDelayMs: 100,
@@ -28,6 +29,7 @@ export function groupWorld(settings: Partial<GroupSettings> = {}) {
   const world = { appendError: 0, written };
   const home: GroupHome = {
     settings: { ...SETTINGS, ...settings },
+    transactional: new TransactionalOffsets(),
     topics: new MetadataImage('world'),
     topicsChangedAt: 0,
     groupNumber: () => 0,
