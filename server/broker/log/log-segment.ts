@@ -212,6 +212,7 @@ export class LogSegment {
       yield;
     }
     this.#log.truncate(end);
+    this.seal();
     return end < size;
   }
 

@@ -117,7 +117,7 @@ export class ReplicaLog {
   openOrCreate(): PartitionLog {
     const log = this.opened();
     if (log !== null) return log;
-    this.#host.store.replace(`${this.name}/partition.metadata`, `version: 0\ntopic_id: ${this.topicId}\n`);
+    this.#host.store.replace(`${this.name}/partition.metadata`, `version: 0\ntopic_id: ${this.topicId}`);
     this.#log = PartitionLog.open(
       this.#place({ logStartOffset: 0, recoveryPoint: Number.POSITIVE_INFINITY, cleanedTo: 0 }),
     );
