@@ -22,6 +22,8 @@ const replaced =
 const everywhere: readonly Normaliser[] = [
   replaced(/(TopicId: |Cluster ID: |ClusterId: +|DirectoryId: |"directoryId": ?")[\w-]{22}/g, '$1<id>'),
   replaced(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<uuid>'),
+  // How ToolRunner.java came to call the tool.
+  replaced(/^\tat (java\.base\/)?(jdk\.internal\.reflect|java\.lang\.(reflect|Thread)|ToolRunner).*\n/gm, ''),
   replaced(/\$\$Lambda[^)(]*/g, '$$$$Lambda'),
 ];
 
@@ -29,6 +31,15 @@ const everywhere: readonly Normaliser[] = [
 export const placement: Normaliser = replaced(/(Leader: |Replicas: |Isr: |Elr: )([\d,]+)/g, '$1<brokers>');
 
 export const sortedLines: Normaliser = (text) => text.split('\n').sort().join('\n');
+
+/** A list with commas that the tool took from a hash set; the pattern finds just the list. */
+export const sortedList =
+  (list: RegExp): Normaliser =>
+  (text) =>
+    text.replace(list, (found) => found.split(', ').sort().join(', '));
+
+/** A group's coordinator leads a partition that the controller placed. */
+export const coordinator: Normaliser = replaced(/127\.0\.0\.1:<p\d> +\(\d\)/g, '<coordinator>');
 
 /** Every number of the text, where speeds and times are measured. */
 export const numbers: Normaliser = replaced(/\d+(\.\d+)?/g, '<n>');

@@ -8,6 +8,8 @@ export const SETTINGS: Readonly<Record<string, string>> = {
   'transaction.state.log.num.partitions': '10',
   'share.coordinator.state.topic.replication.factor': '3',
   'share.coordinator.state.topic.num.partitions': '10',
+  'broker.session.timeout.ms': '3000',
+  'broker.heartbeat.interval.ms': '500',
   'group.initial.rebalance.delay.ms': '100',
   'replica.lag.time.max.ms': '5000',
   'log.retention.check.interval.ms': '10000',

@@ -1,3 +1,4 @@
+import { sortedList } from '../normalise.ts';
 import { type Step, stepsOf } from '../step.ts';
 
 const topics = stepsOf('kafka-topics');
@@ -113,9 +114,7 @@ const ofQuotas: readonly Step[] = [
 ];
 
 /** The tool prints a user's mechanisms in the order of a hash map. */
-const mechanisms = {
-  alike: [(text: string) => text.replace(/(?<= are )SCRAM.*/g, (list) => list.split(', ').sort().join(', '))],
-};
+const mechanisms = { alike: [sortedList(/(?<= are )SCRAM.*/g)] };
 
 const ofScram: readonly Step[] = [
   configs(

@@ -1,4 +1,4 @@
-import { matching, sortedLines } from '../normalise.ts';
+import { coordinator, sortedLines, sortedList } from '../normalise.ts';
 import { type Step, stepsOf, stopping } from '../step.ts';
 
 const topics = stepsOf('kafka-topics');
@@ -7,9 +7,6 @@ const consume = stepsOf('kafka-console-consumer');
 const consumerGroups = stepsOf('kafka-consumer-groups');
 const allGroups = stepsOf('kafka-groups');
 const seen = { reads: true } as const;
-/** The coordinator is the leader of a partition that the controller placed. */
-const coordinator = matching(/127\.0\.0\.1:<p\d> \(\d\)/g, '<coordinator>');
-/** The broker to which a member is connected. */
 const state = { reads: true, alike: [coordinator] } as const;
 
 const following = consume(
@@ -34,7 +31,7 @@ export const consumerGroupSteps: readonly Step[] = [
   consumerGroups('--describe --all-groups --state', state),
   consumerGroups('--list --state', seen),
   consumerGroups('--list --state Empty', seen),
-  consumerGroups('--list --state Upside', seen),
+  consumerGroups('--list --state Upside', { alike: [sortedList(/(?<=Valid states are: ).*/g)] }),
   consumerGroups('--list --type', seen),
   consumerGroups('--list --type classic', seen),
   consumerGroups('--list --type family', seen),

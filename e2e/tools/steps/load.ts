@@ -16,7 +16,7 @@ export const loadSteps: readonly Step[] = [
     reads: true,
     alike: [(text) => `${text.split('\n').reduce((sum, line) => sum + Number(line.split(':')[2] ?? 0), 0)}`],
   }),
-  consumerPerf('--topic load --num-records 5000 --timeout 10000', speeds),
+  consumerPerf('--topic load --group load --num-records 5000 --timeout 10000', speeds),
   step('kafka-e2e-latency', '{bootstrap} load 5 all 10', speeds),
   verifiableProducer('--topic load --max-messages 3', speeds),
 ];

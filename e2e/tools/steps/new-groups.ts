@@ -1,4 +1,4 @@
-import { matching, sortedLines } from '../normalise.ts';
+import { coordinator, sortedLines } from '../normalise.ts';
 import { type Step, stepsOf, stopping } from '../step.ts';
 
 const topics = stepsOf('kafka-topics');
@@ -8,7 +8,6 @@ const consumerGroups = stepsOf('kafka-consumer-groups');
 const streamsGroups = stepsOf('kafka-streams-groups');
 const allGroups = stepsOf('kafka-groups');
 const seen = { reads: true } as const;
-const coordinator = matching(/127\.0\.0\.1:<p\d> \(\d\)/g, '<coordinator>');
 
 const following = consume(
   '--topic parcels --group next --from-beginning --command-property group.protocol=consumer --command-property client.id=next-reader',

@@ -1,4 +1,4 @@
-import { matching } from '../normalise.ts';
+import { coordinator } from '../normalise.ts';
 import { type Step, stepsOf, stopping } from '../step.ts';
 
 const topics = stepsOf('kafka-topics');
@@ -8,7 +8,6 @@ const consume = stepsOf('kafka-console-share-consumer');
 const shareGroups = stepsOf('kafka-share-groups');
 const allGroups = stepsOf('kafka-groups');
 const seen = { reads: true } as const;
-const coordinator = matching(/127\.0\.0\.1:<p\d> \(\d\)/g, '<coordinator>');
 
 const following = consume('--topic queue --group queue --command-property client.id=worker', {
   start: 'share consumer',
