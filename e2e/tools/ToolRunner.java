@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
+import java.security.Permission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -181,6 +182,18 @@ public final class ToolRunner {
         throw new Ended();
     }
 
+    /** Some tools leave by System.exit, through the library that parses their arguments. */
+    @SuppressWarnings("removal")
+    private static final class ExitGuard extends SecurityManager {
+        @Override
+        public void checkExit(int status) {
+            if (CURRENT.get() != null) leave(status);
+        }
+
+        @Override
+        public void checkPermission(Permission allowed) {}
+    }
+
     private static ObjectNode perform(JsonNode request) throws InterruptedException {
         switch (request.get("op").asText()) {
             case "run": {
@@ -204,11 +217,13 @@ public final class ToolRunner {
         }
     }
 
+    @SuppressWarnings("removal")
     public static void main(String[] ignored) throws Exception {
         answers = System.out;
         // The logging library greets on stderr once: here, and not within a step.
         LoggerFactory.getLogger(ToolRunner.class);
         BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        System.setSecurityManager(new ExitGuard());
         System.setOut(capturing(false));
         System.setErr(capturing(true));
         System.setIn(given());

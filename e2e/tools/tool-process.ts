@@ -16,15 +16,20 @@ export interface ToolCall {
 
 type Answer = { id: number; failure?: string } & Partial<ToolResult>;
 
+const ENDED = 'The JVM of the tools has ended';
+
 /** One JVM in which Kafka's tools run one after another (ToolRunner.java says how). */
 export class ToolProcess {
   #child: ChildProcessByStdio<Writable, Readable, Readable>;
   #waiting = new Map<number, (answer: Answer) => void>();
   #lastId = 0;
+  #hasEnded = false;
 
   constructor(name: string) {
     mkdirSync(resultsDir, { recursive: true });
     const jvm = ['-Xmx512m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Dlog4j2.level=OFF'];
+    // ToolRunner.java keeps tools from ending the JVM.
+    jvm.push('-Djava.security.manager=allow');
     const source = join(projectDir, 'e2e/tools/ToolRunner.java');
     this.#child = spawn('java', [...jvm, '-cp', kafkaClassPath(), source], {
       stdio: ['pipe', 'pipe', 'pipe'],
@@ -36,7 +41,8 @@ export class ToolProcess {
       this.#waiting.delete(answer.id);
     });
     this.#child.once('close', () => {
-      for (const [id, settle] of this.#waiting) settle({ id, failure: 'The JVM of the tools ended' });
+      this.#hasEnded = true;
+      for (const [id, settle] of this.#waiting) settle({ id, failure: ENDED });
     });
   }
 
@@ -69,6 +75,7 @@ export class ToolProcess {
   }
 
   async #ask(request: object): Promise<Answer> {
+    if (this.#hasEnded) throw new Error(ENDED);
     const id = ++this.#lastId;
     const answer = await new Promise<Answer>((settle) => {
       this.#waiting.set(id, settle);

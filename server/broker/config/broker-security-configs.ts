@@ -62,7 +62,7 @@ export const BROKER_SECURITY_CONFIGS: readonly BrokerConfigRow[] = [
   [
     'sasl.oauthbearer.expected.audience',
     'LIST',
-    null,
+    '',
     'read-only',
     null,
     'The audiences of which a bearer token has to name one.',

@@ -119,16 +119,22 @@ export function brokerConfigNumber(cluster: Cluster, broker: Broker, name: strin
   return Number(value);
 }
 
+/** Rates of reassignments: nobody has them in a file, and they are told only while they are set (Kafka's QuotaConfig). */
+const DYNAMIC_ONLY = new Set(['follower.replication.throttled.rate', 'leader.replication.throttled.rate']);
+
 /** All configs of a broker, with those set on it that nobody knows at the end. */
 export function resolveBrokerConfigs(cluster: Cluster, broker: Broker): ResolvedConfig[] {
   const layers = layersOf(cluster, broker);
-  const known = [...BROKER_CONFIGS.values()].map((definition) => {
-    const synonyms = brokerSynonyms(layers, definition.name);
-    const value = brokerValue(layers, definition.name);
+  const known = [...BROKER_CONFIGS.values()].flatMap((definition) => {
+    const { name } = definition;
+    const synonyms = brokerSynonyms(layers, name);
     const source = synonyms[0]?.source ?? CONFIG_SOURCE.default;
-    return { name: definition.name, definition, value, source, synonyms };
+    if (source === CONFIG_SOURCE.default && DYNAMIC_ONLY.has(name)) return [];
+    return [{ name, definition, value: brokerValue(layers, name), source, synonyms }];
   });
-  const unknown = [...new Set([...layers.dynamic.keys(), ...layers.dynamicDefault.keys()])]
+  const unknown = [
+    ...new Set([layers.dynamic, layers.dynamicDefault, layers.fixed].flatMap((at) => [...at.keys()])),
+  ]
     .filter((name) => !BROKER_CONFIGS.has(name))
     .map((name) => {
       const synonyms = brokerSynonyms(layers, name);
