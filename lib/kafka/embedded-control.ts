@@ -15,6 +15,9 @@ const brokerStatus = z.object({
   port: z.int(),
   rack: z.string().nullable(),
   state: brokerState,
+  fenced: z.boolean().default(false).describe('The controller does not hear of it: it leads nothing'),
+  partitioned: z.boolean().default(false).describe('Cut off from the other brokers on purpose'),
+  slowFollowerMs: z.int().default(0).describe('Milliseconds that it waits before each fetch, on purpose'),
 });
 
 const clusterStatus = z.object({
@@ -37,6 +40,22 @@ export const controlRequest = z.discriminatedUnion('op', [
     mode: z.enum(['controlled', 'hard']).default('controlled'),
   }),
   z.object({ ...requestHead, op: z.literal('start-broker'), broker: z.int() }),
+  z.object({ ...requestHead, op: z.literal('add-broker'), rack: z.string().min(1).nullable().default(null) }),
+  z
+    .object({ ...requestHead, op: z.literal('remove-broker'), broker: z.int() })
+    .describe('Stops it and forgets it; its replicas must have been reassigned'),
+  z
+    .object({
+      ...requestHead,
+      op: z.literal('slow-follower'),
+      broker: z.int(),
+      delayMs: z.int().min(0).max(600_000),
+    })
+    .describe('It waits so long before each fetch from a leader; 0 ends it'),
+  z
+    .object({ ...requestHead, op: z.literal('partition-broker'), broker: z.int() })
+    .describe('Cuts it off from the other brokers until it is healed; clients still reach it'),
+  z.object({ ...requestHead, op: z.literal('heal-broker'), broker: z.int() }),
   z.object({ ...requestHead, op: z.literal('shutdown') }),
 ]);
 export type ControlRequest = z.infer<typeof controlRequest>;

@@ -93,7 +93,7 @@ interface Surroundings {
   /** The plain listener's first port; 0: every listener takes any free one. */
   readonly firstPort: number;
   readonly brokerCount: number;
-  /** Where a broker comes in its block. */
+  /** Where a broker comes in its block; -1 for one that is not in it. */
   readonly indexOf: (brokerId: number) => number;
   readonly dataDir: string | null;
   readonly now: number;
@@ -111,7 +111,7 @@ export async function openAccess(settings: AccessSettings, surroundings: Surroun
     if (first > 0) before = first;
     listeners.push({
       protocol,
-      portOf: (brokerId) => (first === 0 ? 0 : first + surroundings.indexOf(brokerId)),
+      portOf: (brokerId) => portInBlock(first, surroundings.indexOf(brokerId)),
     });
   }
   const { readIdentity, readPem, ownIdentity } = await import('./security/tls/server-identity.ts');
@@ -171,4 +171,9 @@ function readLines(file: string): string[] {
   } catch (error) {
     throw new Error(`--users: ${error instanceof Error ? error.message : error}`);
   }
+}
+
+/** A broker that was added while the cluster runs (-1) has no place in the block: it takes any free port. */
+export function portInBlock(firstPort: number, index: number): number {
+  return firstPort === 0 || index < 0 ? 0 : firstPort + index;
 }

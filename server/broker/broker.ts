@@ -23,6 +23,7 @@ import type { PartitionHost } from './replica/partition-host.ts';
 import { type LeaderLink, type PartitionFetch, ReplicaFetcher } from './replica/replica-fetcher.ts';
 import type { KeptLog } from './replica/replica-log.ts';
 import { Replicas } from './replica/replicas.ts';
+import { ReplicationThrottle } from './replica/replication-throttle.ts';
 import type { ReadResult } from './replica/results.ts';
 
 export type BrokerState = 'starting' | 'running' | 'stopping' | 'stopped';
@@ -46,6 +47,8 @@ export interface BrokerSurroundings extends LeaderLink {
   log(message: string): void;
   /** Tells a follower's broker that its leader, `leaderId`, has something for it. */
   wake(followerId: number, leaderId: number, topic: string, partition: number): void;
+  /** Whether a broker is cut off from the others and the controller. */
+  isCut(brokerId: number): boolean;
 }
 
 /** Recovery lets others work after this long. */
@@ -70,6 +73,8 @@ export class Broker implements PartitionHost<Partition> {
   /** Null while it does not listen. */
   listener: Listener | null = null;
   readonly #cluster: BrokerSurroundings;
+  readonly followerThrottle: ReplicationThrottle;
+  readonly #leaderThrottle: ReplicationThrottle;
   readonly #configs: LogConfigs;
   readonly #checkpoints: CheckpointWriter;
   readonly #fetchers = new Map<number, ReplicaFetcher>();
@@ -87,6 +92,10 @@ export class Broker implements PartitionHost<Partition> {
     this.recent = cluster.recent;
     this.#cluster = cluster;
     this.#configs = new LogConfigs(cluster.controller.image, place.id, cluster.staticConfigs);
+    const config = (name: string) => this.brokerConfig(name);
+    const { image } = cluster.controller;
+    this.#leaderThrottle = new ReplicationThrottle('leader', this.id, image, config);
+    this.followerThrottle = new ReplicationThrottle('follower', this.id, image, config);
     this.#checkpoints = new CheckpointWriter(store);
     this.logDirHealth = new LogDirHealth(store, (message) => cluster.log(message));
   }
@@ -176,15 +185,27 @@ export class Broker implements PartitionHost<Partition> {
 
   /** Takes its part in the cluster as the metadata says it now. */
   takePart(): void {
-    for (const topic of this.#cluster.controller.image.topics.values()) {
+    this.#configs.brokersChanged();
+    const { topics } = this.#cluster.controller.image;
+    for (const topic of topics.values()) {
       for (const replica of this.partitions.ofTopic(topic.name)) {
-        replica.applyImage(topic.partitions[replica.partition]!);
+        const image = topic.partitions[replica.partition];
+        if (replica.topicId === topic.id && image !== undefined) replica.applyImage(image);
       }
     }
   }
 
+  /** Catches up with the metadata after a time in which it heard of no change. */
+  catchUp(): void {
+    const { topics } = this.#cluster.controller.image;
+    const names = new Set([...topics.keys(), ...Array.from(this.partitions, ({ topic }) => topic)]);
+    for (const name of names) this.#applyTopic(name, topics.get(name));
+    this.takePart();
+  }
+
   /** Follows a change of the metadata. */
   applyDelta(delta: MetadataDelta): void {
+    if (this.#cluster.isCut(this.id)) return;
     if (delta.brokerConfigs.size > 0) this.#configs.brokersChanged();
     for (const topic of delta.topicConfigs) this.#configs.topicChanged(topic);
     for (const topic of delta.topics) {
@@ -195,9 +216,18 @@ export class Broker implements PartitionHost<Partition> {
 
   /** Serves a follower's request. */
   serveFollower(requests: readonly PartitionFetch[]): (ReadResult | null)[] {
-    return requests.map(
-      (request) => this.partitions.get(request.topic, request.partition)?.readForFollower(request) ?? null,
-    );
+    const now = this.now();
+    return requests.map((request) => {
+      const { topic, partition: number, replicaId } = request;
+      const partition = this.partitions.get(topic, number);
+      if (partition === undefined) return null;
+      const isInSync = partition.image.isr.includes(replicaId);
+      if (!isInSync && this.#leaderThrottle.holds(topic, number, now)) return null;
+      const answer = partition.readForFollower(request);
+      const bytes = answer.records.reduce((sum, records) => sum + records.length, 0);
+      this.#leaderThrottle.record(topic, number, bytes, now);
+      return answer;
+    });
   }
 
   /** A leader has something for the replica that this broker holds. */
@@ -303,6 +333,7 @@ export class Broker implements PartitionHost<Partition> {
   proposeIsr(partition: Partition, isr: readonly number[]): void {
     const { leader, leaderEpoch, partitionEpoch } = partition.image;
     const { topic } = partition;
+    if (this.#cluster.isCut(this.id)) return;
     const wish = { topic, partition: partition.partition, leader, leaderEpoch, partitionEpoch, isr };
     try {
       this.#cluster.controller.alterIsr(wish);
@@ -367,9 +398,7 @@ export class Broker implements PartitionHost<Partition> {
   #fetcherFrom(leaderId: number): ReplicaFetcher {
     let fetcher = this.#fetchers.get(leaderId);
     if (fetcher === undefined) {
-      fetcher = new ReplicaFetcher(leaderId, this.#cluster, (partition, error) =>
-        this.storageFailed(partition, error),
-      );
+      fetcher = new ReplicaFetcher(leaderId, this.#cluster, this);
       this.#fetchers.set(leaderId, fetcher);
     }
     return fetcher;

@@ -7,6 +7,7 @@ import type { MetadataImage } from './controller/metadata-image.ts';
 import { MetadataLog } from './controller/metadata-log.ts';
 import type { Random } from './controller/placement.ts';
 import { lockDataDir } from './data-dir-lock.ts';
+import { Faults } from './faults.ts';
 import { LogCleaner } from './log/compaction/log-cleaner.ts';
 import { DiskFiles } from './log/disk-files.ts';
 import type { FileStore } from './log/file-store.ts';
@@ -39,6 +40,8 @@ export interface ClusterOptions {
 }
 
 const DEFAULT_SESSION_TIMEOUT_MS = 1000;
+const MAX_BROKERS = 9;
+const DEFAULT_LEADER_CHECK_SECONDS = 300;
 /** The newest batches kept in memory, counted once for each replica that holds them; the bytes are shared. */
 const RECENT_BYTES = 24 * 1024 * 1024;
 const SWEEP_MS = 250;
@@ -54,6 +57,9 @@ const DEFAULT_RETENTION_CHECK_MS = 300_000;
 export class Cluster {
   readonly options: ClusterOptions;
   readonly brokers = new Map<number, Broker>();
+  /** What was made to go wrong between the brokers. */
+  readonly faults = new Faults();
+  #surroundings: BrokerSurroundings | null = null;
   #controller: Controller | null = null;
   #metadataStore: FileStore | null = null;
   #metadataLog: MetadataLog | null = null;
@@ -132,6 +138,74 @@ export class Cluster {
     this.#join(broker);
   }
 
+  /**
+   * Adds a broker and starts it: it holds nothing until replicas are given to it. Takes the next free id.
+   * @throws RangeError when there are as many as there can be
+   */
+  async addBroker(rack: string | null): Promise<Broker> {
+    const ids = [...this.brokers.keys(), ...this.image.brokers.keys()];
+    if (this.brokers.size >= MAX_BROKERS) throw new RangeError(`There are ${MAX_BROKERS} brokers already`);
+    const broker = this.#addBroker({ id: Math.max(...ids) + 1, rack });
+    broker.state = 'stopped';
+    try {
+      await this.startBroker(broker.id);
+    } catch (error) {
+      this.brokers.delete(broker.id);
+      throw error;
+    }
+    return broker;
+  }
+
+  /**
+   * Stops a broker and forgets it.
+   * @throws RangeError when there is no such broker, it is the last one, or replicas are still assigned to it
+   */
+  async removeBroker(id: number): Promise<void> {
+    const broker = this.#broker(id);
+    if (this.brokers.size === 1) throw new RangeError('The last broker stays');
+    const replicas = this.controller.replicasOn(id);
+    if (replicas > 0) {
+      throw new RangeError(`Broker ${id} has ${replicas} replicas: reassign them to other brokers first`);
+    }
+    await this.stopBroker(id, 'controlled');
+    this.#endSession(broker);
+    this.faults.mend(id);
+    this.faults.slow(id, 0);
+    this.controller.unregisterBroker(id);
+    this.brokers.delete(id);
+  }
+
+  /** Cuts a broker off from the others: it is fenced when its session ends, and goes on as it believes the cluster to be. */
+  cutOff(id: number): void {
+    const broker = this.#broker(id);
+    if (this.faults.isCut(id)) return;
+    this.faults.cut(id);
+    if (broker.state === 'running') this.#startSessionTimer(broker);
+    this.#tellState(broker);
+  }
+
+  /** Ends what `cutOff` began: the broker hears what has changed, cuts off what only it has, and takes part again. */
+  mend(id: number): void {
+    const broker = this.#broker(id);
+    if (!this.faults.isCut(id)) return;
+    this.faults.mend(id);
+    if (broker.state === 'running') {
+      clearTimeout(this.#sessionTimers.get(id));
+      this.#sessionTimers.delete(id);
+      broker.catchUp();
+      for (const other of this.brokers.values()) if (other !== broker && other.isServing) other.takePart();
+      this.controller.unfenceBroker(id);
+    }
+    this.#tellState(broker);
+  }
+
+  /** Lets a broker wait before each fetch from a leader, as one with a slow network or disk; 0 ends it. Milliseconds. */
+  slowDown(id: number, delayMs: number): void {
+    const broker = this.#broker(id);
+    this.faults.slow(id, delayMs);
+    this.#tellState(broker);
+  }
+
   /** Stops all brokers cleanly, leaders stay where they are, and gives the data dir back. */
   async close(): Promise<void> {
     if (this.#sweeper !== null) clearInterval(this.#sweeper);
@@ -178,11 +252,21 @@ export class Cluster {
       }
       if (this.#isDue(`checkpoints ${id}`, CHECKPOINT_MS)) broker.noteProgress();
     }
+    if (running.length > 0) this.#balanceLeaders(running[0]!);
     const checkTokensMs = this.options.brokerConfigs?.['delegation.token.expiry.check.interval.ms'];
     if (this.#isDue('delegation tokens', Number(checkTokensMs ?? DEFAULT_TOKEN_CHECK_MS))) {
       this.#controller?.removeExpiredTokens(this.now());
     }
     this.#controller?.sweep();
+  }
+
+  /** `auto.leader.rebalance.enable`: leadership goes back to preferred leaders that can have it. */
+  #balanceLeaders(broker: Broker): void {
+    if (broker.brokerConfig('auto.leader.rebalance.enable') === 'false') return;
+    const seconds = Number(
+      broker.brokerConfig('leader.imbalance.check.interval.seconds') ?? DEFAULT_LEADER_CHECK_SECONDS,
+    );
+    if (this.#isDue('leaders', seconds * 1000)) this.controller.electLeaders('preferred', null);
   }
 
   async #open(): Promise<void> {
@@ -198,16 +282,21 @@ export class Cluster {
       staticConfigs: brokerConfigs ?? {},
       now: () => this.now(),
       log: (message) => this.#log(message),
-      wake: (followerId, leaderId, topic, partition) =>
-        this.brokers.get(followerId)?.wakeFetcher(leaderId, topic, partition),
+      wake: (followerId, leaderId, topic, partition) => {
+        if (this.faults.isCut(followerId) || this.faults.isCut(leaderId)) return;
+        this.brokers.get(followerId)?.wakeFetcher(leaderId, topic, partition);
+      },
+      isCut: (id) => this.faults.isCut(id),
+      delayMs: (id) => this.faults.delayMs(id),
       fetch: (leaderId, requests) => {
         const leader = this.brokers.get(leaderId);
+        const followerId = requests[0]?.replicaId ?? -1;
+        if (this.faults.isCut(leaderId) || this.faults.isCut(followerId)) return null;
         return leader?.isServing ? leader.serveFollower(requests) : null;
       },
     };
-    for (const place of this.options.brokers) {
-      this.brokers.set(place.id, new Broker(place, this.#storeAt(`broker-${place.id}`), surroundings));
-    }
+    this.#surroundings = surroundings;
+    for (const place of this.options.brokers) this.#addBroker(place);
     const brokers = [...this.brokers.values()];
     controller.beginTerm(
       this.brokers.has(controller.controllerId) ? controller.controllerId : brokers[0]!.id,
@@ -248,6 +337,7 @@ export class Cluster {
   #join(broker: Broker): void {
     this.#setState(broker, 'running');
     broker.takePart();
+    if (this.faults.isCut(broker.id)) return;
     this.controller.unfenceBroker(broker.id);
   }
 
@@ -267,12 +357,26 @@ export class Cluster {
     this.#setState(broker, 'stopped');
     broker.release();
     this.#handOver(broker);
+    this.#startSessionTimer(broker);
+    await this.#hangUp(broker, 'hard');
+  }
+
+  #startSessionTimer(broker: Broker): void {
     const timeout = this.options.sessionTimeoutMs ?? DEFAULT_SESSION_TIMEOUT_MS;
+    clearTimeout(this.#sessionTimers.get(broker.id));
     this.#sessionTimers.set(
       broker.id,
-      setTimeout(() => this.#endSession(broker), timeout),
+      setTimeout(() => {
+        this.#handOver(broker);
+        this.#endSession(broker);
+      }, timeout),
     );
-    await this.#hangUp(broker, 'hard');
+  }
+
+  #addBroker(place: BrokerPlace): Broker {
+    const broker = new Broker(place, this.#storeAt(`broker-${place.id}`), this.#surroundings!);
+    this.brokers.set(place.id, broker);
+    return broker;
   }
 
   /** The controller has not heard of a broker for too long, or hears of a new start: what it was is over. */
@@ -295,13 +399,19 @@ export class Cluster {
   /** The active controller's role goes to the next broker that runs. */
   #handOver(broker: Broker): void {
     if (this.controller.controllerId !== broker.id) return;
-    const running = [...this.brokers.values()].filter((each) => each.state === 'running');
+    const running = [...this.brokers.values()].filter(
+      (each) => each.state === 'running' && each !== broker && !this.faults.isCut(each.id),
+    );
     const next = running.find((each) => each.id > broker.id) ?? running[0];
     this.controller.takeOver(next?.id ?? -1);
   }
 
   #setState(broker: Broker, state: Broker['state']): void {
     broker.state = state;
+    this.#tellState(broker);
+  }
+
+  #tellState(broker: Broker): void {
     for (const listener of [...this.#stateListeners]) listener(broker);
   }
 

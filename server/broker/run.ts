@@ -1,7 +1,8 @@
 import { flushCompileCache } from 'node:module';
 import type { ControlMessage, ControlRequest, EmbeddedStatus } from '../../lib/kafka/embedded-control.ts';
-import { openAccess } from './access-settings.ts';
+import { openAccess, portInBlock } from './access-settings.ts';
 import { servedApis } from './apis/served.ts';
+import { scheduleChaos } from './chaos.ts';
 import { Cluster } from './cluster.ts';
 import { createConfigRules } from './config/rules.ts';
 import { firstTakenPort, freePortBlock } from './net/free-ports.ts';
@@ -51,7 +52,7 @@ async function start(): Promise<void> {
     listen: createListen({
       handlers: servedApis,
       host: settings.host,
-      portOf: (id) => (firstPort === 0 ? 0 : firstPort + indexOf(id)),
+      portOf: (id) => portInBlock(firstPort, indexOf(id)),
       ...(access === null ? {} : { access }),
       now: Date.now,
       log: stderrLog,
@@ -61,6 +62,7 @@ async function start(): Promise<void> {
   const stop = stopOnSignals(cluster);
   await cluster.start();
   if (process.connected) followParent(cluster, stop);
+  scheduleChaos(cluster, settings.chaos, stderrLog);
   const addresses = [...cluster.brokers.values()].map(
     ({ listener }) => `${listener?.host}:${listener?.port}`,
   );
@@ -121,8 +123,18 @@ function statusOf(cluster: Cluster): EmbeddedStatus {
     dataDir: cluster.options.dataDir,
     memoryBytes: process.memoryUsage.rss(),
     brokers: [...cluster.brokers.values()].map(({ id, rack, state, listener }) => {
-      const place = listener ?? cluster.image.brokers.get(id);
-      return { id, host: place?.host ?? '', port: place?.port ?? 0, rack, state };
+      const registration = cluster.image.brokers.get(id);
+      const place = listener ?? registration;
+      return {
+        id,
+        host: place?.host ?? '',
+        port: place?.port ?? 0,
+        rack,
+        state,
+        fenced: registration?.fenced ?? true,
+        partitioned: cluster.faults.isCut(id),
+        slowFollowerMs: cluster.faults.delayMs(id),
+      };
     }),
   };
 }
@@ -157,8 +169,23 @@ async function answer(cluster: Cluster, stop: () => Promise<void>, message: unkn
 }
 
 async function perform(cluster: Cluster, request: ControlRequest): Promise<void> {
-  if (request.op !== 'stop-broker' && request.op !== 'start-broker') return;
-  if (!cluster.brokers.has(request.broker)) throw new Error(`There is no broker ${request.broker}`);
-  if (request.op === 'stop-broker') await cluster.stopBroker(request.broker, request.mode);
-  else await cluster.startBroker(request.broker);
+  switch (request.op) {
+    case 'stop-broker':
+      return cluster.stopBroker(request.broker, request.mode);
+    case 'start-broker':
+      return cluster.startBroker(request.broker);
+    case 'add-broker':
+      await cluster.addBroker(request.rack);
+      return;
+    case 'remove-broker':
+      return cluster.removeBroker(request.broker);
+    case 'slow-follower':
+      return cluster.slowDown(request.broker, request.delayMs);
+    case 'partition-broker':
+      return cluster.cutOff(request.broker);
+    case 'heal-broker':
+      return cluster.mend(request.broker);
+    case 'status':
+    case 'shutdown':
+  }
 }

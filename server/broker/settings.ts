@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ACCESS_USAGE, type AccessSettings, configsOfAccess, readAccess } from './access-settings.ts';
+import { CHAOS_USAGE, type ChaosStep, readChaosStep } from './chaos.ts';
 import type { BrokerPlace } from './cluster.ts';
 
 /** A setting that can't be followed, in one line for the person who set it. */
@@ -20,6 +21,8 @@ export interface BrokerSettings {
   readonly brokers: readonly BrokerPlace[];
   /** The listeners beside the plain one, and who may come in by them. */
   readonly access: AccessSettings;
+  /** What is to go wrong. */
+  readonly chaos: readonly ChaosStep[];
   /** The brokers' static configs. */
   readonly brokerConfigs: Readonly<Record<string, string>>;
 }
@@ -36,6 +39,7 @@ export const USAGE = `npm run broker -- [options]
   --brokers <n>           how many, 1 to ${MAX_BROKERS} (${DEFAULT_BROKER_COUNT})
   --racks <a,b,…>         their racks, in turn (rack-a,rack-b,rack-c)
   --config <name=value>   a broker config; may be repeated
+${CHAOS_USAGE}
 ${ACCESS_USAGE}
 Environment: KAFDECK_EMBEDDED_PORT, KAFDECK_DATA_DIR (the data is in its folder "embedded"),
 KAFDECK_EMBEDDED_LISTENERS and KAFDECK_EMBEDDED_USERS (as the flags, separated by commas).`;
@@ -73,6 +77,7 @@ export function readSettings(
       rack: racks[index % racks.length]!,
     })),
     access,
+    chaos: (flags.chaos ?? []).map((text) => readChaos(text, count)),
     brokerConfigs: {
       ...asSettings(() => configsOfAccess(access, flags.authorizer)),
       'default.replication.factor': replicas,
@@ -85,6 +90,16 @@ export function readSettings(
       ...readConfigs(flags.config ?? []),
     },
   };
+}
+
+function readChaos(text: string, brokerCount: number): ChaosStep {
+  const step = readChaosStep(text);
+  if (step === null || step.broker < 1 || step.broker > brokerCount) {
+    throw new BrokerSettingError(
+      `--chaos is '${text}', but has to be like slow-follower=2:500, partition=3@10-40, stop=2 or kill=1@5, with a broker from 1 to ${brokerCount}`,
+    );
+  }
+  return step;
 }
 
 function asSettings<T>(read: () => T): T {
@@ -107,6 +122,7 @@ function readFlags(args: readonly string[]) {
           brokers: { type: 'string' },
           racks: { type: 'string' },
           config: { type: 'string', multiple: true },
+          chaos: { type: 'string', multiple: true },
           listener: { type: 'string', multiple: true },
           user: { type: 'string', multiple: true },
           users: { type: 'string' },

@@ -240,6 +240,25 @@ export class Controller {
     this.#commit(elections.recordsWithout(this.#state, id));
   }
 
+  /** Forgets a broker (KIP-631); partitions lose its replicas, not their assignment. BROKER_ID_NOT_REGISTERED. */
+  unregisterBroker(id: number): Outcome {
+    if (!this.image.brokers.has(id)) {
+      return refused(ERROR.BROKER_ID_NOT_REGISTERED, `Broker ID ${id} is not currently registered`);
+    }
+    this.fenceBroker(id);
+    this.#commit([{ type: 'broker-removed', id }]);
+    return DONE;
+  }
+
+  /** How many replicas are assigned to a broker. */
+  replicasOn(id: number): number {
+    let count = 0;
+    for (const topic of this.image.topics.values()) {
+      for (const { replicas } of topic.partitions) if (replicas.includes(id)) count += 1;
+    }
+    return count;
+  }
+
   /** Begins a new leader epoch for every partition (see `recordsForNewEpochs`). */
   bumpAllEpochs(): void {
     this.#commit(elections.recordsForNewEpochs(this.#state));

@@ -18,6 +18,28 @@ class UnservableRequestError extends Error {
 /** Key, version and correlation id: what every request starts with, whatever its version. */
 const SMALLEST_HEADER_BYTES = 8;
 
+/** What brokers hand on to the active controller (KIP-590): a broker that can't reach it answers when it can again. */
+const FORWARDED: ReadonlySet<number> = new Set([
+  API_KEY.CreateTopics,
+  API_KEY.DeleteTopics,
+  API_KEY.CreatePartitions,
+  API_KEY.CreateAcls,
+  API_KEY.DeleteAcls,
+  API_KEY.AlterConfigs,
+  API_KEY.IncrementalAlterConfigs,
+  API_KEY.ElectLeaders,
+  API_KEY.AlterPartitionReassignments,
+  API_KEY.ListPartitionReassignments,
+  API_KEY.CreateDelegationToken,
+  API_KEY.RenewDelegationToken,
+  API_KEY.ExpireDelegationToken,
+  API_KEY.AlterClientQuotas,
+  API_KEY.AlterUserScramCredentials,
+  API_KEY.DescribeQuorum,
+  API_KEY.UpdateFeatures,
+  API_KEY.UnregisterBroker,
+]);
+
 export interface Dispatch {
   /** True when a request may be served while others like it are still being answered. */
   mayOverlap(frame: Buffer): boolean;
@@ -58,6 +80,7 @@ export function createDispatch({ handlers, log, ...served }: DispatchOptions): D
       }
       const header = decodeRequestHeader(frame);
       try {
+        if (FORWARDED.has(apiKey)) await served.cluster.faults.untilReachable(served.broker.id);
         return await handler.answer(frame, {
           ...served,
           connection,

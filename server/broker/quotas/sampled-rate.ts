@@ -8,12 +8,17 @@ interface Sample {
 export class SampledRate {
   readonly #windowMs: number;
   readonly #count: number;
+  readonly #isWhole: boolean;
   #samples: Sample[] = [];
 
-  /** @param count samples in the window, each of `windowMs` */
-  constructor(count: number, windowMs: number) {
+  /**
+   * @param count samples in the window, each of `windowMs`
+   * @param age whether a young rate counts as if it were a whole window old (Kafka's Rate), or only as it is (SimpleRate)
+   */
+  constructor(count: number, windowMs: number, age: 'a whole window' | 'as old as it is' = 'a whole window') {
     this.#count = count;
     this.#windowMs = windowMs;
+    this.#isWhole = age === 'a whole window';
   }
 
   record(value: number, now: number): void {
@@ -32,11 +37,12 @@ export class SampledRate {
     return (this.#samples.reduce((sum, sample) => sum + sample.sum, 0) * 1000) / windowMs;
   }
 
-  /** How long the samples reach back; a young rate counts as if it were almost a whole window old. */
+  /** How long the samples reach back. */
   windowMs(now: number): number {
     const expired = this.#count * this.#windowMs;
     this.#samples = this.#samples.filter((sample) => now - sample.lastEventMs < expired);
     const elapsed = now - (this.#samples[0]?.startMs ?? now);
+    if (!this.#isWhole) return Math.max(elapsed, this.#windowMs);
     const missing = this.#count - 1 - Math.floor(elapsed / this.#windowMs);
     return elapsed + Math.max(0, missing) * this.#windowMs || this.#windowMs;
   }

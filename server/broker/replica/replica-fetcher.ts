@@ -1,5 +1,6 @@
 import { ERROR } from '../../protocol/errors.ts';
 import type { Partition } from './partition.ts';
+import type { ReplicationThrottle } from './replication-throttle.ts';
 import type { FollowerFetch, ReadResult } from './results.ts';
 
 /** Partitions in one request, and bytes of one partition and of one answer: Kafka's own limits for the last two. */
@@ -21,6 +22,16 @@ export interface PartitionFetch extends FollowerFetch {
 export interface LeaderLink {
   /** One answer for each request, in order, null for a replica it does not have; null when the broker can't be reached. */
   fetch(leaderId: number, requests: readonly PartitionFetch[]): readonly (ReadResult | null)[] | null;
+  /** How long a follower's broker waits before each fetch, in milliseconds; 0 unless it was made slow. */
+  delayMs(followerId: number): number;
+}
+
+/** The broker that fetches. */
+export interface FetchingBroker {
+  readonly id: number;
+  readonly followerThrottle: ReplicationThrottle;
+  now(): number;
+  storageFailed(partition: Partition, error: unknown): void;
 }
 
 /**
@@ -30,15 +41,19 @@ export interface LeaderLink {
 export class ReplicaFetcher {
   readonly #leaderId: number;
   readonly #link: LeaderLink;
-  readonly #onFailure: (partition: Partition, error: unknown) => void;
+  readonly #broker: FetchingBroker;
   readonly #wanted = new Set<Partition>();
   #scheduled: NodeJS.Immediate | null = null;
   #backoff: NodeJS.Timeout | null = null;
+  #delayed: NodeJS.Timeout | null = null;
+  /** Over their replication quota: they are tried again after a while. */
+  readonly #held = new Set<Partition>();
+  #release: NodeJS.Timeout | null = null;
 
-  constructor(leaderId: number, link: LeaderLink, onFailure: (partition: Partition, error: unknown) => void) {
+  constructor(leaderId: number, link: LeaderLink, broker: FetchingBroker) {
     this.#leaderId = leaderId;
     this.#link = link;
-    this.#onFailure = onFailure;
+    this.#broker = broker;
   }
 
   /** There is (or may be) something to fetch for this follower. */
@@ -57,10 +72,23 @@ export class ReplicaFetcher {
     if (this.#backoff !== null) clearTimeout(this.#backoff);
     this.#scheduled = null;
     this.#backoff = null;
+    if (this.#delayed !== null) clearTimeout(this.#delayed);
+    if (this.#release !== null) clearTimeout(this.#release);
+    this.#delayed = null;
+    this.#release = null;
     this.#wanted.clear();
+    this.#held.clear();
   }
 
   #schedule(): void {
+    const delayMs = this.#link.delayMs(this.#broker.id);
+    if (delayMs > 0) {
+      this.#delayed ??= setTimeout(() => {
+        this.#delayed = null;
+        if (this.#round() && this.#wanted.size > 0) this.#schedule();
+      }, delayMs);
+      return;
+    }
     this.#scheduled ??= setImmediate(() => {
       this.#scheduled = null;
       const start = performance.now();
@@ -80,6 +108,10 @@ export class ReplicaFetcher {
     for (const partition of this.#wanted) {
       this.#wanted.delete(partition);
       if (!partition.follows(this.#leaderId)) continue;
+      if (this.#isHeld(partition)) {
+        this.#hold(partition);
+        continue;
+      }
       partitions.push(partition);
       if (partitions.length === PARTITIONS_PER_FETCH) break;
     }
@@ -105,12 +137,32 @@ export class ReplicaFetcher {
     return served;
   }
 
+  /** A replica in the ISR is never held: it would leave it. */
+  #isHeld(partition: Partition): boolean {
+    const { id, followerThrottle } = this.#broker;
+    if (partition.image.isr.includes(id)) return false;
+    return followerThrottle.holds(partition.topic, partition.partition, this.#broker.now());
+  }
+
+  #hold(partition: Partition): void {
+    this.#held.add(partition);
+    this.#release ??= setTimeout(() => {
+      this.#release = null;
+      const held = [...this.#held];
+      this.#held.clear();
+      for (const each of held) this.want(each);
+    }, BACKOFF_MS);
+  }
+
   /** Returns true when the partition is to be asked for again. One whose files fail waits for its next turn. */
   #follow(partition: Partition, answer: ReadResult): boolean {
+    const bytes = answer.records.reduce((sum, records) => sum + records.length, 0);
+    const { followerThrottle } = this.#broker;
+    followerThrottle.record(partition.topic, partition.partition, bytes, this.#broker.now());
     try {
       return partition.follow(answer);
     } catch (error) {
-      this.#onFailure(partition, error);
+      this.#broker.storageFailed(partition, error);
       return false;
     }
   }
