@@ -26,6 +26,8 @@ export function commitError(
       return classicCommitError(group, committer);
     case 'consumer':
       return consumerCommitError(group, committer, partitions);
+    case 'share':
+      return ERROR.GROUP_ID_NOT_FOUND;
   }
 }
 
@@ -74,7 +76,8 @@ function heldSince(
 
 /** NONE, or why this client may not read the group's offsets: only members that tell their epoch are checked (OffsetFetch v9). */
 export function fetchError(group: AnyGroup, memberId: string | null, memberEpoch: number): number {
-  if (group.type === 'classic' || (memberId === null && memberEpoch < 0)) return ERROR.NONE;
+  if (group.type === 'classic' || group.type === 'share' || (memberId === null && memberEpoch < 0))
+    return ERROR.NONE;
   const member = group.members.get(memberId ?? '');
   if (member === undefined) return ERROR.UNKNOWN_MEMBER_ID;
   if (member.epoch === memberEpoch) return ERROR.NONE;

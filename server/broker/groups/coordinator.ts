@@ -9,6 +9,9 @@ import { groupConfigNumber } from './group-configs.ts';
 import { type GroupSettings, groupSettings } from './group-settings.ts';
 import { GroupShard } from './group-shard.ts';
 import { OFFSETS_TOPIC, partitionOfGroup } from './offsets-topic.ts';
+import { SharePartitions } from './share/delivery/share-partitions.ts';
+import { announceShareCoordinator, Persister } from './share/state/persister.ts';
+import { ShareCoordinator } from './share/state/share-coordinator.ts';
 
 /** Where a group is kept, or why this broker can't serve it now. */
 export type ShardLookup =
@@ -18,6 +21,12 @@ export type ShardLookup =
 /** A broker's group coordinator: serves the groups of those partitions of `__consumer_offsets` that the broker leads. */
 export class GroupCoordinator {
   readonly settings: GroupSettings;
+  /** Keeps the states of share groups' partitions that this broker is to keep. */
+  readonly shareCoordinator: ShareCoordinator;
+  /** Reaches the share coordinator of any partition. */
+  readonly persister: Persister;
+  /** The share groups' partitions that this broker serves. */
+  readonly sharePartitions: SharePartitions;
   readonly #cluster: Cluster;
   readonly #broker: Broker;
   readonly #now: () => number;
@@ -32,12 +41,19 @@ export class GroupCoordinator {
     this.#broker = broker;
     this.#now = now;
     this.#log = log;
+    this.shareCoordinator = new ShareCoordinator(cluster, broker, now, log);
+    this.persister = new Persister(cluster, broker);
+    this.sharePartitions = new SharePartitions(cluster, broker, this.persister, now);
     this.#unsubscribe.push(
+      announceShareCoordinator(cluster, broker, this.shareCoordinator),
       broker.onLeadership((partition, leading) => this.#leadershipChanged(partition, leading)),
       cluster.controller.onChange((image, delta) => {
         if (delta.topics.size === 0) return;
         const deleted = new Set([...delta.topics].filter((topic) => image.topic(topic) === undefined));
-        if (deleted.size > 0) this.#eachActive((shard) => shard.dropTopics(deleted));
+        if (deleted.size > 0) {
+          this.#eachActive((shard) => shard.dropTopics(deleted));
+          this.shareCoordinator.dropGoneTopics();
+        }
         for (const shard of this.#shards.values()) shard.topicsChanged(delta.topics);
       }),
     );
@@ -92,6 +108,8 @@ export class GroupCoordinator {
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
     for (const shard of this.#shards.values()) shard.close();
     this.#shards.clear();
+    this.sharePartitions.close();
+    this.shareCoordinator.close();
   }
 
   #leadershipChanged(partition: Partition, leading: boolean): void {

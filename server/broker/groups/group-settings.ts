@@ -21,6 +21,8 @@ export interface GroupSettings {
   readonly retentionCheckIntervalMs: number;
   /** `offsets.commit.timeout.ms` */
   readonly commitTimeoutMs: number;
+  /** `group.share.max.size` */
+  readonly shareMaxSize: number;
   /** `group.consumer.max.size` */
   readonly consumerMaxSize: number;
   /** `group.consumer.assignors`: the first is taken when members do not say. */
@@ -45,6 +47,7 @@ export function groupSettings(cluster: Cluster, broker: Broker): GroupSettings {
     offsetsRetentionMs: number('offsets.retention.minutes') * 60_000,
     retentionCheckIntervalMs: number('offsets.retention.check.interval.ms'),
     commitTimeoutMs: number('offsets.commit.timeout.ms'),
+    shareMaxSize: number('group.share.max.size'),
     consumerMaxSize: number('group.consumer.max.size'),
     consumerAssignors: parseList(brokerConfig(cluster, broker, 'group.consumer.assignors') ?? ''),
     consumerMigrationPolicy: (

@@ -1,6 +1,5 @@
 import { ERROR } from '../../protocol/errors.ts';
 import type { BatchHeader } from '../../protocol/records/batch-header.ts';
-import { decodeRecords, encodeRecordBatch } from '../../protocol/records/record-batch.ts';
 import { readMarker } from '../log/transaction-marker.ts';
 import type { Partition } from '../replica/partition.ts';
 import type { AppendOptions, AppendResult } from '../replica/results.ts';
@@ -23,16 +22,19 @@ import { Member } from './member.ts';
 import { dropOffset, expiredOffsets, offsetTombstones, setOffset } from './offsets.ts';
 import { dismiss, watchMember } from './rebalance.ts';
 import { kindOf } from './record-kind.ts';
+import { appendRecords, coordinatorError, replayPartition } from './replay-partition.ts';
+import { ShareGroup } from './share/share-group.ts';
+import { watchShareMember } from './share/share-heartbeat.ts';
+import { withoutGoneTopics } from './share/share-initialization.ts';
+import { SHARE_REPLAYS, type ShareGroups, shareGroupTombstones } from './share/share-records.ts';
 import type { TopicsView } from './topics-view.ts';
 import { TransactionalOffsets } from './transactional-offsets.ts';
-
-const READ_BYTES = 1024 * 1024;
 
 /** What a shard needs of the coordinator around it. */
 export type ShardSurroundings = Pick<GroupShard, 'settings' | 'topics' | 'now' | 'groupNumber'>;
 
 /** The groups of one partition of `__consumer_offsets`, while this broker leads it. */
-export class GroupShard implements GroupTable, ConsumerGroups {
+export class GroupShard implements GroupTable, ConsumerGroups, ShareGroups {
   readonly partition: Partition;
   readonly settings: GroupSettings;
   readonly topics: TopicsView;
@@ -58,24 +60,15 @@ export class GroupShard implements GroupTable, ConsumerGroups {
 
   /** Reads the partition from its start, then takes requests. */
   async load(): Promise<void> {
-    const { partition } = this;
-    let offset = partition.logStartOffset;
-    while (this.#state === 'loading' && offset < partition.logEndOffset) {
-      const { errorCode, records } = partition.read({ offset, maxBytes: READ_BYTES, isolation: 'log_end' });
-      if (errorCode !== ERROR.NONE) return;
-      const before = offset;
-      for (const batch of records) {
-        for (const record of decodeRecords(batch)) {
-          if (record.offset < before || record.key === null) continue;
-          offset = record.offset + 1;
-          if (record.batch.isControl) this.#replayMarker(batch, record.batch);
-          else this.#replay(record.key, record.value, Number(record.batch.producerId));
-        }
-      }
-      if (offset === before) break;
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    if (this.#state === 'loading') this.#activate();
+    const isRead = await replayPartition(
+      this.partition,
+      ({ key, value, header }, batch) => {
+        if (header.isControl) this.#replayMarker(batch, header);
+        else this.#replay(key, value, Number(header.producerId));
+      },
+      () => this.#state === 'loading',
+    );
+    if (isRead && this.#state === 'loading') this.#activate();
   }
 
   /** Another broker leads from now on: clients are sent to look for it. */
@@ -148,6 +141,15 @@ export class GroupShard implements GroupTable, ConsumerGroups {
     return group;
   }
 
+  shareGroup(groupId: string, create: boolean): ShareGroup | undefined {
+    const known = this.groups.get(groupId);
+    if (known?.type === 'share') return known;
+    if (!create) return undefined;
+    const group = new ShareGroup(groupId, this, known?.offsets);
+    this.groups.set(groupId, group);
+    return group;
+  }
+
   /** A group's last record has gone. Its offsets may still be there. */
   forget(groupId: string): void {
     const group = this.groups.get(groupId);
@@ -158,15 +160,7 @@ export class GroupShard implements GroupTable, ConsumerGroups {
   }
 
   #appendToLog(records: readonly GroupRecord[]) {
-    const timestamp = this.now();
-    const batch = encodeRecordBatch({
-      records: records.map(({ key, value }) => ({ key, value, timestamp })),
-    });
-    return this.partition.appendAsLeader(batch, {
-      acks: -1,
-      timeoutMs: this.settings.commitTimeoutMs,
-      origin: 'coordinator',
-    });
+    return appendRecords(this.partition, records, this.now(), this.settings.commitTimeoutMs);
   }
 
   /** Deletes a group with all its offsets. */
@@ -205,8 +199,9 @@ export class GroupShard implements GroupTable, ConsumerGroups {
         records.push(...offsetTombstones(group, topic));
         group.offsets.delete(topic);
       }
+      if (group.type === 'share') records.push(...withoutGoneTopics(group));
     }
-    if (records.length > 0) await this.append(records);
+    if (records.length > 0) await this.write(records);
   }
 
   /** Drops offsets whose time is over, and groups that have neither members nor offsets left. */
@@ -241,7 +236,8 @@ export class GroupShard implements GroupTable, ConsumerGroups {
 
   /** `producerId` is -1 but for offsets that were committed in a transaction. */
   #replay(key: Buffer, value: Buffer | null, producerId = -1): void {
-    const replay = CONSUMER_REPLAYS.get(kindOf(key));
+    const kind = kindOf(key);
+    const replay = CONSUMER_REPLAYS.get(kind) ?? SHARE_REPLAYS.get(kind);
     if (replay !== undefined) replay(this, key, value);
     else {
       const read = readGroupRecord(key, value);
@@ -307,8 +303,17 @@ export class GroupShard implements GroupTable, ConsumerGroups {
   #activate(): void {
     this.#state = 'active';
     for (const group of this.groups.values()) {
-      if (group.type === 'consumer') watchLoadedMembers(this, group);
-      else for (const member of group.members.values()) watchMember(group, member);
+      switch (group.type) {
+        case 'classic':
+          for (const member of group.members.values()) watchMember(group, member);
+          break;
+        case 'consumer':
+          watchLoadedMembers(this, group);
+          break;
+        case 'share':
+          for (const memberId of group.members.keys()) watchShareMember(this, group, memberId);
+          break;
+      }
     }
   }
 
@@ -322,12 +327,20 @@ export class GroupShard implements GroupTable, ConsumerGroups {
 
 /** Has neither members nor offsets, and nobody is about to join it. */
 function isAbandoned(group: AnyGroup): boolean {
+  if (group.type === 'share') return false; // It has its offsets elsewhere, and stays until it is deleted.
   const nobodyComes = group.type !== 'classic' || group.pendingJoins.size === 0;
   return group.state === 'Empty' && group.offsets.size === 0 && nobodyComes;
 }
 
 function tombstonesOf(group: AnyGroup): GroupRecord[] {
-  return group.type === 'consumer' ? consumerGroupTombstones(group) : [groupTombstone(group.id)];
+  switch (group.type) {
+    case 'classic':
+      return [groupTombstone(group.id)];
+    case 'consumer':
+      return consumerGroupTombstones(group);
+    case 'share':
+      return shareGroupTombstones(group);
+  }
 }
 
 function restoreWithoutMembers(group: Group): void {
@@ -337,26 +350,4 @@ function restoreWithoutMembers(group: Group): void {
   group.protocol = null;
   group.generation = 0;
   group.enter('Empty');
-}
-
-/** What a client of the coordinator is told when a write into `__consumer_offsets` fails. */
-function coordinatorError(errorCode: number): number {
-  switch (errorCode) {
-    case ERROR.NONE:
-      return ERROR.NONE;
-    case ERROR.UNKNOWN_TOPIC_OR_PARTITION:
-    case ERROR.NOT_ENOUGH_REPLICAS:
-    case ERROR.NOT_ENOUGH_REPLICAS_AFTER_APPEND:
-    case ERROR.REQUEST_TIMED_OUT:
-      return ERROR.COORDINATOR_NOT_AVAILABLE;
-    case ERROR.NOT_LEADER_OR_FOLLOWER:
-    case ERROR.KAFKA_STORAGE_ERROR:
-      return ERROR.NOT_COORDINATOR;
-    case ERROR.MESSAGE_TOO_LARGE:
-    case ERROR.RECORD_LIST_TOO_LARGE:
-    case ERROR.INVALID_FETCH_SIZE:
-      return ERROR.INVALID_COMMIT_OFFSET_SIZE;
-    default:
-      return ERROR.UNKNOWN_SERVER_ERROR;
-  }
 }

@@ -112,7 +112,7 @@ test.each(['orders-0', 'customers-0'])(
     const log = open('crashed', name);
     log.close();
     const files = readdirSync(join(FIXTURES, 'stopped', name));
-      expect(readdirSync(join(root, name)).sort()).toEqual(files.sort());
+    expect(readdirSync(join(root, name)).sort()).toEqual(files.sort());
     for (const file of files) {
       expect([file, readFileSync(join(root, name, file)).toString('hex')]).toEqual([
         file,

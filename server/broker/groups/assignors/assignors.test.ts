@@ -9,6 +9,7 @@ import type {
 } from './assignor.ts';
 import { NO_PARTITIONS } from './assignor.ts';
 import { range } from './range.ts';
+import { simple } from './simple.ts';
 import { uniform } from './uniform.ts';
 
 interface World {
@@ -170,5 +171,54 @@ describe('range', () => {
       ['topic-0-1'],
       [],
     ]);
+  });
+});
+
+describe('simple', () => {
+  const share = (world: World, before?: GroupAssignment) => {
+    const group = groupOf(world, before);
+    const partitionsOf = (topicId: string) =>
+      Array.from({ length: group.partitionCount(topicId) }, (_, index) => index);
+    return { group, assignment: simple(group, partitionsOf) };
+  };
+
+  test('leaves no partition without a member, and nobody without work', () => {
+    fc.assert(
+      fc.property(alike, (world) => {
+        const { group, assignment } = share(world);
+        const given = new Set([...assignment.values()].flatMap(flat));
+        expect(given.size).toBe(world.topics.reduce((sum, each) => sum + each, 0));
+        const counts = sizes(group, assignment);
+        expect(Math.min(...counts)).toBeGreaterThan(0);
+        expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+
+  test('covers every topic that somebody subscribes to, and gives nobody what it does not', () => {
+    fc.assert(
+      fc.property(mixed, (world) => {
+        const { group, assignment } = share(world);
+        const given = new Set([...assignment.values()].flatMap(flat));
+        for (const { topicIds } of group.members.values()) {
+          for (const topic of topicIds) expect(given.has(`${topic}-0`)).toBe(true);
+        }
+        for (const [id, partitions] of assignment) {
+          for (const topic of partitions.keys())
+            expect(group.members.get(id)!.topicIds.has(topic)).toBe(true);
+        }
+      }),
+    );
+  });
+
+  test('moves nothing when nothing has changed', () => {
+    fc.assert(
+      fc.property(alike, (world) => {
+        const before = share(world).assignment;
+        const after = share(world, before).assignment;
+        for (const [id, partitions] of before)
+          expect(flat(after.get(id)!).sort()).toEqual(flat(partitions).sort());
+      }),
+    );
   });
 });

@@ -18,6 +18,7 @@ export const SETTINGS: GroupSettings = {
   retentionCheckIntervalMs: 1000,
   commitTimeoutMs: 1000,
   consumerMaxSize: 4,
+  shareMaxSize: 4,
   consumerAssignors: ['uniform', 'range'],
   consumerMigrationPolicy: 'bidirectional',
   consumerRegexRefreshIntervalMs: 600_000,
