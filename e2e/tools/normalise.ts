@@ -24,6 +24,8 @@ const everywhere: readonly Normaliser[] = [
   replaced(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, '<uuid>'),
   // How ToolRunner.java came to call the tool.
   replaced(/^\tat (java\.base\/)?(jdk\.internal\.reflect|java\.lang\.(reflect|Thread)|ToolRunner).*\n/gm, ''),
+  // Brokers print the whole request, with addresses and memory, that lacks a permission.
+  replaced(/Request Request\(.*\) needs /g, 'Request <request> needs '),
   replaced(/\$\$Lambda[^)(]*/g, '$$$$Lambda'),
 ];
 

@@ -4,12 +4,13 @@ import { describeAclsApi } from '../../protocol/messages/describe-acls.ts';
 import { handler } from '../net/handler.ts';
 import type { Acl } from '../security/acl.ts';
 import { isUnknown, matches } from '../security/acl-filter.ts';
-import { mayOnCluster, NOT_AUTHORIZED } from '../security/permissions.ts';
+import { clusterRefusal } from '../security/permissions.ts';
 
 /** DescribeAcls 1–3. v1 patterns (KIP-290), v3 users as resources (KIP-373). ACLs are gathered under what they are about. */
 export const describeAcls = handler(describeAclsApi, { min: 1, max: 3 }, (request, context) => {
   if (isUnknown(request)) throw new ProtocolError('DescribeAclsRequest contains UNKNOWN elements');
-  if (!mayOnCluster(context, 'describe')) return NOT_AUTHORIZED.cluster;
+  const forbidden = clusterRefusal(context, 'describe');
+  if (forbidden !== null) return forbidden;
   if (context.authorizer === null) {
     return {
       errorCode: ERROR.SECURITY_DISABLED,

@@ -6,7 +6,7 @@ import { handler } from '../net/handler.ts';
 import { OPERATION, PATTERN, PERMISSION, RESOURCE } from '../security/acl.ts';
 import { createdAcls } from '../security/acl-changes.ts';
 import { isNotIn } from '../security/acl-filter.ts';
-import { mayOnCluster, NOT_AUTHORIZED } from '../security/permissions.ts';
+import { clusterRefusal } from '../security/permissions.ts';
 
 /** CreateAcls 1–3. v1 prefixes (KIP-290), v3 users as resources (KIP-373). */
 export const createAcls = handler(createAclsApi, { min: 1, max: 3 }, (request, context) => {
@@ -15,7 +15,8 @@ export const createAcls = handler(createAclsApi, { min: 1, max: 3 }, (request, c
   const refuse = (outcome: { errorCode: number; errorMessage: string | null }) => ({
     results: creations.map(() => outcome),
   });
-  if (!mayOnCluster(context, 'alter')) return refuse(NOT_AUTHORIZED.cluster);
+  const forbidden = clusterRefusal(context, 'alter');
+  if (forbidden !== null) return refuse(forbidden);
   if (context.authorizer === null) {
     return refuse(refused(ERROR.SECURITY_DISABLED, 'No Authorizer is configured.'));
   }

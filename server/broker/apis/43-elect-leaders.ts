@@ -1,7 +1,7 @@
 import { ERROR } from '../../protocol/errors.ts';
 import { electLeadersApi } from '../../protocol/messages/elect-leaders.ts';
 import { handler } from '../net/handler.ts';
-import { mayOnCluster } from '../security/permissions.ts';
+import { clusterRefusal } from '../security/permissions.ts';
 import { groupByTopic } from './group-by-topic.ts';
 
 const PREFERRED = 0;
@@ -16,16 +16,13 @@ export const electLeaders = handler(electLeadersApi, { min: 0, max: 2 }, (reques
     topicPartitions?.flatMap((item) =>
       item.partitions.map((partition) => ({ topic: item.topic, partition })),
     ) ?? null;
-  if (!mayOnCluster(context, 'alter')) {
-    const refused = topicPartitions ?? [];
+  const forbidden = clusterRefusal(context, 'alter');
+  if (forbidden !== null) {
     return {
-      errorCode: context.header.apiVersion >= 1 ? ERROR.CLUSTER_AUTHORIZATION_FAILED : ERROR.NONE,
-      replicaElectionResults: refused.map((item) => ({
+      ...(context.header.apiVersion >= 1 ? { errorCode: forbidden.errorCode } : {}),
+      replicaElectionResults: (topicPartitions ?? []).map((item) => ({
         topic: item.topic,
-        partitionResult: item.partitions.map((partitionId) => ({
-          partitionId,
-          errorCode: ERROR.CLUSTER_AUTHORIZATION_FAILED,
-        })),
+        partitionResult: item.partitions.map((partitionId) => ({ partitionId, ...forbidden })),
       })),
     };
   }

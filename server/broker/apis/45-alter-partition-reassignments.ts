@@ -1,7 +1,7 @@
 import { ERROR } from '../../protocol/errors.ts';
 import { alterPartitionReassignmentsApi } from '../../protocol/messages/alter-partition-reassignments.ts';
 import { handler } from '../net/handler.ts';
-import { mayOnCluster, NOT_AUTHORIZED } from '../security/permissions.ts';
+import { clusterRefusal } from '../security/permissions.ts';
 import { groupByTopic } from './group-by-topic.ts';
 
 /** AlterPartitionReassignments 0–1 (KIP-455): new replicas, or null to cancel. v1 may forbid another replication factor. */
@@ -10,7 +10,8 @@ export const alterPartitionReassignments = handler(
   { min: 0, max: 1 },
   (request, context) => {
     const { cluster } = context;
-    if (!mayOnCluster(context, 'alter')) return NOT_AUTHORIZED.cluster;
+    const forbidden = clusterRefusal(context, 'alter');
+    if (forbidden !== null) return forbidden;
     const { allowReplicationFactorChange } = request;
     const outcomes = cluster.controller.alterReassignments(
       request.topics.flatMap(({ name, partitions }) =>

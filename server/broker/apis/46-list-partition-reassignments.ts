@@ -1,7 +1,7 @@
 import { ERROR } from '../../protocol/errors.ts';
 import { listPartitionReassignmentsApi } from '../../protocol/messages/list-partition-reassignments.ts';
 import { handler } from '../net/handler.ts';
-import { mayOnCluster, NOT_AUTHORIZED } from '../security/permissions.ts';
+import { clusterRefusal } from '../security/permissions.ts';
 import { groupByTopic } from './group-by-topic.ts';
 
 /** ListPartitionReassignments 0 (KIP-455): what is being moved now, of the partitions asked for or of all. */
@@ -10,7 +10,8 @@ export const listPartitionReassignments = handler(
   { min: 0, max: 0 },
   (request, context) => {
     const { cluster } = context;
-    if (!mayOnCluster(context, 'describe')) return NOT_AUTHORIZED.cluster;
+    const forbidden = clusterRefusal(context, 'describe');
+    if (forbidden !== null) return forbidden;
     const wanted =
       request.topics?.flatMap(({ name, partitionIndexes }) =>
         partitionIndexes.map((partition) => ({ topic: name, partition })),

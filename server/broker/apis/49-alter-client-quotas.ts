@@ -1,6 +1,6 @@
 import { alterClientQuotasApi } from '../../protocol/messages/alter-client-quotas.ts';
 import { handler } from '../net/handler.ts';
-import { mayOnCluster, NOT_AUTHORIZED } from '../security/permissions.ts';
+import { clusterRefusal } from '../security/permissions.ts';
 
 /** AlterClientQuotas 0–1 (KIP-546): sets and removes the quotas of users, client ids and addresses. */
 export const alterClientQuotas = handler(
@@ -8,8 +8,9 @@ export const alterClientQuotas = handler(
   { min: 0, max: 1 },
   ({ entries, validateOnly }, context) => {
     const { cluster } = context;
-    if (!mayOnCluster(context, 'alterConfigs')) {
-      return { entries: entries.map(({ entity }) => ({ ...NOT_AUTHORIZED.cluster, entity })) };
+    const forbidden = clusterRefusal(context, 'alterConfigs');
+    if (forbidden !== null) {
+      return { entries: entries.map(({ entity }) => ({ ...forbidden, entity })) };
     }
     const outcomes = cluster.controller.alterClientQuotas(
       entries.map(({ entity, ops }) => ({

@@ -1,6 +1,6 @@
 import { alterUserScramCredentialsApi } from '../../protocol/messages/alter-user-scram-credentials.ts';
 import { handler } from '../net/handler.ts';
-import { mayOnCluster, NOT_AUTHORIZED } from '../security/permissions.ts';
+import { clusterRefusal } from '../security/permissions.ts';
 import { changedCredentials } from '../security/scram-changes.ts';
 
 /** AlterUserScramCredentials 0 (KIP-554): the controller checks and keeps them; a user may be named once in a request. */
@@ -8,9 +8,10 @@ export const alterUserScramCredentials = handler(
   alterUserScramCredentialsApi,
   { min: 0, max: 0 },
   ({ deletions, upsertions }, context) => {
-    if (!mayOnCluster(context, 'alter')) {
+    const forbidden = clusterRefusal(context, 'alter');
+    if (forbidden !== null) {
       const users = new Set([...deletions, ...upsertions].map(({ name }) => name));
-      return { results: [...users].sort().map((user) => ({ user, ...NOT_AUTHORIZED.cluster })) };
+      return { results: [...users].sort().map((user) => ({ user, ...forbidden })) };
     }
     const { controller, image } = context.cluster;
     const { outcomes, records } = changedCredentials(image.security.scramCredentials, deletions, upsertions);

@@ -2,7 +2,7 @@
  * What the API files ask before they do something. Without an authorizer everything is allowed, at the cost of one comparison.
  */
 import { ERROR } from '../../protocol/errors.ts';
-import { refused } from '../controller/outcome.ts';
+import { type Outcome, refused } from '../controller/outcome.ts';
 import { CLUSTER_NAME, OPERATION, RESOURCE } from './acl.ts';
 import type { Authorizer, Requester } from './authorizer.ts';
 
@@ -41,6 +41,23 @@ export function mayOnCluster(asked: Asked, operation: Operation): boolean {
   return (
     authorizer === null ||
     authorizer.isAllowed(asked.connection, OPERATION[operation], RESOURCE.cluster, CLUSTER_NAME)
+  );
+}
+
+/**
+ * The same with what is told when it is not allowed: null when it is. For the APIs of Kafka that refuse the request as a
+ * whole (`AuthHelper.authorizeClusterOperation`), and name it and the permission it needs.
+ */
+export function clusterRefusal(
+  asked: Asked & { readonly connection: { readonly listenerName: string } },
+  operation: Operation,
+): Outcome | null {
+  if (mayOnCluster(asked, operation)) return null;
+  const { listenerName } = asked.connection;
+  const permission = operation.replaceAll(/[A-Z]/g, '_$&').toUpperCase();
+  return refused(
+    ERROR.CLUSTER_AUTHORIZATION_FAILED,
+    `Request Request(listenerName=ListenerName(${listenerName}), securityProtocol=${listenerName}) needs ${permission} permission.`,
   );
 }
 
