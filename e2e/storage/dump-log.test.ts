@@ -9,9 +9,10 @@ import { type LocalCluster, startLocalCluster } from './local-cluster.ts';
 
 let cluster: LocalCluster;
 const TOPIC = 'shop.orders';
+const COMPACTED = 'shop.customers';
 
 beforeAll(async () => {
-  cluster = await startLocalCluster({ brokers: 2 });
+  cluster = await startLocalCluster({ brokers: 2, configs: { 'log.cleaner.backoff.ms': '100' } });
   const kafka = new Kafka({ brokers: cluster.addresses, logLevel: logLevel.NOTHING });
   const admin = kafka.admin();
   await admin.connect();
@@ -22,6 +23,16 @@ beforeAll(async () => {
         numPartitions: 1,
         replicationFactor: 2,
         configEntries: [
+          { name: 'segment.bytes', value: '1048576' },
+          { name: 'index.interval.bytes', value: '3000' },
+        ],
+      },
+      {
+        topic: COMPACTED,
+        numPartitions: 1,
+        replicationFactor: 2,
+        configEntries: [
+          { name: 'cleanup.policy', value: 'compact' },
           { name: 'segment.bytes', value: '1048576' },
           { name: 'index.interval.bytes', value: '3000' },
         ],
@@ -45,7 +56,17 @@ beforeAll(async () => {
       compression: round % 2 === 0 ? CompressionTypes.GZIP : CompressionTypes.None,
     });
   }
+  for (let round = 0; round < 40; round++) {
+    const value = round % 10 === 9 ? null : `seen ${round} ${'.'.repeat(40_000)}`;
+    const messages: { key: string; value: string | null }[] = [
+      { key: 'a', value },
+      ...['b', 'c'].map((key) => ({ key, value: `${key} ${round}` })),
+    ];
+    if (round === 5 || round === 6) messages.push({ key: 'g', value: round === 5 ? 'gone 5' : null });
+    await idempotent.send({ topic: COMPACTED, messages });
+  }
   await Promise.all([plain.disconnect(), idempotent.disconnect()]);
+  for (const id of [1, 2]) await cluster.compacted(id, COMPACTED);
   await cluster.close();
 });
 afterAll(() => rmSync(cluster.dataDir, { recursive: true, force: true }));
@@ -59,13 +80,15 @@ function complaints(stderr: string): string {
 }
 
 describe.each([1, 2])('broker %i', (id) => {
-  const folder = () => join(cluster.dataDir, `broker-${id}`, `${TOPIC}-0`);
-  const files = (suffix: string) => readdirSync(folder()).filter((name) => name.endsWith(suffix));
-  const paths = (suffix: string) => files(suffix).map((name) => join(folder(), name));
-  const dump = async (suffix: string, ...args: string[]) => {
-    const result = await runOfficialTool('kafka-dump-log', ['--files', paths(suffix).join(','), ...args]);
+  const folder = (topic: string) => join(cluster.dataDir, `broker-${id}`, `${topic}-0`);
+  const files = (suffix: string, topic = TOPIC) =>
+    readdirSync(folder(topic)).filter((name) => name.endsWith(suffix));
+  const dumpOf = async (topic: string, suffix: string, ...args: string[]) => {
+    const paths = files(suffix, topic).map((name) => join(folder(topic), name));
+    const result = await runOfficialTool('kafka-dump-log', ['--files', paths.join(','), ...args]);
     return { ...result, stderr: complaints(result.stderr) };
   };
+  const dump = (suffix: string, ...args: string[]) => dumpOf(TOPIC, suffix, ...args);
 
   test('segments: every batch is whole and sound, every record in its place', async () => {
     const { status, stdout, stderr } = await dump('.log', '--print-data-log', '--deep-iteration');
@@ -116,12 +139,32 @@ describe.each([1, 2])('broker %i', (id) => {
     );
   });
 
+  test('compacted segments: fewer records at the same offsets, tombstones with their horizon, sound indexes', async () => {
+    const { status, stdout } = await dumpOf(COMPACTED, '.log', '--print-data-log');
+    expect([status, stdout.match(/isvalid: false|invalid bytes/)]).toEqual([0, null]);
+    const records = [...stdout.matchAll(/^\| offset: (\d+) .* key: (\w)(?: payload: (\w+ \d+))?/gm)];
+    const last = new Map(records.map(([, offset, key, value]) => [key, [Number(offset), value]]));
+    expect([...last]).toEqual([
+      ['g', [22, undefined]],
+      ['a', [119, undefined]],
+      ['b', [120, 'b 39']],
+      ['c', [121, 'c 39']],
+    ]);
+    expect(records.length).toBeLessThan(80);
+    expect(stdout).toMatch(/lastOffset: 22 count: 1 .*deleteHorizonMs: OptionalLong\[\d{13}\]/);
+    for (const suffix of ['.index', '.timeindex']) {
+      const { stderr } = await dumpOf(COMPACTED, suffix, '--verify-index-only');
+      expect(stderr).toBe('');
+    }
+  });
+
   test('the checkpoints and property files are in Kafka’s words', () => {
     const text = (name: string) => readFileSync(join(cluster.dataDir, `broker-${id}`, name), 'utf8');
     expect(text(`${TOPIC}-0/leader-epoch-checkpoint`)).toBe('0\n1\n0 0\n');
     expect(text(`${TOPIC}-0/partition.metadata`)).toMatch(/^version: 0\ntopic_id: [\w-]{22}\n?$/);
-    expect(text('replication-offset-checkpoint')).toBe(`0\n1\n${TOPIC} 0 3000\n`);
-    expect(text('recovery-point-offset-checkpoint')).toBe(`0\n1\n${TOPIC} 0 3000\n`);
+    expect(text('replication-offset-checkpoint')).toContain(`\n${TOPIC} 0 3000\n`);
+    expect(text('recovery-point-offset-checkpoint')).toContain(`\n${TOPIC} 0 3000\n`);
+    expect(text('cleaner-offset-checkpoint')).toMatch(new RegExp(`^0\n1\n${COMPACTED} 0 \\d+\n$`));
     expect(text('log-start-offset-checkpoint')).toMatch(/^0\n\d\n/);
     expect(text('.kafka_cleanshutdown')).toMatch(/^\{"version":0/);
     expect(text('meta.properties')).toMatch(

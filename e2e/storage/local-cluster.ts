@@ -9,6 +9,8 @@ export interface LocalCluster {
   readonly addresses: string[];
   readonly clusterId: string;
   readonly dataDir: string;
+  /** Resolves when a broker has compacted a topic's first partition. */
+  compacted(brokerId: number, topic: string): Promise<void>;
   /** Stops it; the files stay. */
   close(): Promise<void>;
 }
@@ -39,6 +41,12 @@ export async function startLocalCluster(options: {
     addresses: [...cluster.brokers.values()].map(({ listener }) => `${listener?.host}:${listener?.port}`),
     clusterId: cluster.clusterId,
     dataDir,
+    async compacted(brokerId, topic) {
+      const cleanedTo = () => cluster.brokers.get(brokerId)?.partitions.get(topic, 0)?.stored.cleanedTo ?? 0;
+      for (let waited = 0; cleanedTo() === 0 && waited < 600; waited++) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    },
     close: () => cluster.close(),
   };
 }

@@ -12,6 +12,7 @@ import {
 } from './log/checkpoints.ts';
 import type { CleanerLimits } from './log/compaction/clean-log.ts';
 import { type CleanableLog, cleanable } from './log/compaction/cleanable.ts';
+import { DELETED_DIRECTORY } from './log/disk-files.ts';
 import type { FileStore } from './log/file-store.ts';
 import type { LogConfig } from './log/log-config.ts';
 import { LogDirHealth } from './log/log-dir-health.ts';
@@ -177,7 +178,9 @@ export class Broker implements PartitionHost<Partition> {
     }
     // Folders of topics that were deleted, or of replicas that were moved, while this broker was away.
     for (const name of directories) {
-      if (!wanted.has(name) && topicIdOf(this.store, name) !== null) this.store.discardDirectory(name, 0);
+      if (name.endsWith(DELETED_DIRECTORY)) this.store.removeDirectory(name);
+      else if (!wanted.has(name) && topicIdOf(this.store, name) !== null)
+        this.store.discardDirectory(name, 0);
     }
     clearCleanShutdown(this.store);
     if (!clean) await this.#recover();

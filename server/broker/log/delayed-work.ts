@@ -17,11 +17,11 @@ export class DelayedWork {
     if (this.#tasks[0] === task) this.#restart();
   }
 
-  /** Forgets all tasks. */
-  cancel(): void {
+  /** Forgets all tasks, and returns them. */
+  cancel(): (() => unknown)[] {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    this.#tasks = [];
+    return this.#tasks.splice(0).map(({ run }) => run);
   }
 
   #restart(): void {

@@ -99,12 +99,17 @@ export class DiskFiles implements FileStore {
     });
   }
 
+  removeDirectory(directory: string): void {
+    this.#removeLater(join(this.root, directory), 0);
+  }
+
   sizeOf(path: string): number {
     return absentIfMissing(() => statSync(join(this.root, path)).size) ?? 0;
   }
 
   close(): void {
-    this.#removals.cancel();
+    // At once: nobody waits for a broker that stops, and logs that are not opened again would keep them.
+    for (const remove of this.#removals.cancel()) remove();
     for (const file of [...this.#open]) file.close();
   }
 

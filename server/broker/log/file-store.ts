@@ -40,6 +40,8 @@ export interface FileStore {
   discard(path: string, delayMs: number): void;
   /** The same for a folder with all its files, none of which may be open. */
   discardDirectory(directory: string, delayMs: number): void;
+  /** Removes a folder that nobody will use any more, without making anybody wait. */
+  removeDirectory(directory: string): void;
   /** Bytes of a file; 0 when it is missing. */
   sizeOf(path: string): number;
   /** Closes every file that is still open. */

@@ -60,6 +60,10 @@ export class MemoryFiles implements FileStore {
     for (const name of this.files(directory)) this.#files.delete(`${directory}/${name}`);
   }
 
+  removeDirectory(directory: string): void {
+    this.discardDirectory(directory);
+  }
+
   sizeOf(path: string): number {
     return this.#files.get(path)?.size ?? 0;
   }

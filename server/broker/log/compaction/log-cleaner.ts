@@ -52,17 +52,19 @@ export class LogCleaner {
   }
 
   async #cleanAll(): Promise<void> {
-    for (;;) {
-      const next = this.#stopped ? null : this.#filthiest();
-      if (next === null) return;
+    while (!this.#stopped) {
+      let log: PartitionLog | null = null;
       try {
+        const next = this.#filthiest();
+        if (next === null) return;
+        log = next.target.log;
         await this.#clean(next.target, next.broker);
       } catch (error) {
         if (error instanceof CleaningAborted) continue;
-        this.#log(`${next.target.log.directory} can't be compacted: ${error}`);
+        this.#log(`${log?.directory ?? 'A log'} can't be compacted: ${error}`);
         // A full disk may have room again next time.
-        if (!(error instanceof ProtocolError)) return;
-        this.#uncleanable.add(next.target.log);
+        if (log === null || !(error instanceof ProtocolError)) return;
+        this.#uncleanable.add(log);
       }
     }
   }
@@ -89,10 +91,12 @@ export class LogCleaner {
     for (const group of groupsToClean(round)) {
       const isValid = () => log.holds(group);
       const cleaned = await this.#inTurns(cleanGroup(round, group, broker.store), isValid);
-      await cleaned.syncLater();
-      if (!isValid() || this.#stopped) {
+      try {
+        await cleaned.syncLater();
+        if (!isValid() || this.#stopped) throw new CleaningAborted();
+      } catch (error) {
         cleaned.remove();
-        throw new CleaningAborted();
+        throw error;
       }
       log.replaceSegments(group, cleaned);
     }
