@@ -23,6 +23,14 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'clients',
+          include: ['e2e/clients/**/*.test.ts'],
+          testTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
           name: 'storage',
           include: ['e2e/storage/**/*.test.ts'],
           testTimeout: 120_000,

