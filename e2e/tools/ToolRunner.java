@@ -12,6 +12,8 @@ import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
 import java.security.Permission;
+import java.security.Policy;
+import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -223,6 +225,12 @@ public final class ToolRunner {
         // The logging library greets on stderr once: here, and not within a step.
         LoggerFactory.getLogger(ToolRunner.class);
         BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        Policy.setPolicy(new Policy() {
+            @Override
+            public boolean implies(ProtectionDomain domain, Permission permission) {
+                return true;
+            }
+        });
         System.setSecurityManager(new ExitGuard());
         System.setOut(capturing(false));
         System.setErr(capturing(true));
