@@ -1,101 +1,87 @@
 /**
- * The embedded cluster against three nodes of Apache Kafka, in one run: `node bench/embedded.ts`.
- * Start until the first metadata answer, memory then, and throughput by Kafka's own ProducerPerformance.
+ * The embedded cluster against three nodes of Apache Kafka, in one run: `node bench/embedded.ts [records] [rounds]`. Both
+ * run at the same time and are asked in turns by Kafka's own ProducerPerformance and ConsumerPerformance, so that what else
+ * the machine does is shared out evenly; each figure is the median of the rounds.
  */
-import { Kafka, logLevel } from 'kafkajs';
 import { startEmbeddedBroker } from '../e2e/harness/embedded-broker.ts';
-import { runOfficialTool } from '../e2e/harness/official-tool.ts';
 import { startRealKafka } from '../e2e/harness/real-kafka.ts';
-import { residentMegabytes, table } from './measure.ts';
+import { MANY_TOPICS, manyTopics } from './embedded-topics.ts';
+import {
+  type BenchCluster,
+  consume,
+  consumeWithKafkajs,
+  makeTopics,
+  produce,
+  produceLatency,
+} from './embedded-work.ts';
+import { median, processAgeMs, residentMegabytes, table } from './measure.ts';
 
-const RECORDS = Number(process.argv[2] ?? 500_000);
+const RECORDS = Number(process.argv[2] ?? 1_000_000);
+const ROUNDS = Number(process.argv[3] ?? 3);
 
-interface Figures {
-  start: number;
-  memory: number;
-  produce: string;
-  memoryAfter: number;
+type Measure = (cluster: BenchCluster) => Promise<number>;
+
+const rows: string[][] = [];
+
+function row(name: string, unit: string, embedded: number, kafka: number, wanted: string): void {
+  const shown = (value: number) => `${value.toLocaleString('en', { maximumFractionDigits: 0 })} ${unit}`;
+  rows.push([name, shown(embedded), shown(kafka), `${(embedded / kafka).toFixed(2)}×`, wanted]);
+  console.error(rows.at(-1)!.join(' · '));
 }
 
-async function untilAnswered(bootstrapServers: string): Promise<void> {
-  const admin = new Kafka({
-    brokers: bootstrapServers.split(','),
-    logLevel: logLevel.NOTHING,
-    retry: { initialRetryTime: 20 },
-  }).admin();
-  await admin.connect();
-  await admin.describeCluster();
-  await admin.createTopics({ topics: [{ topic: 'bench', numPartitions: 6, replicationFactor: 3 }] });
-  await admin.disconnect();
-}
-
-async function measure(
-  start: () => Promise<{ bootstrapServers: string; pids: () => number[]; close(): Promise<void> }>,
-): Promise<Figures> {
-  const started = performance.now();
+/** Starts a cluster. Tells how old its oldest process is when it has made the first topics, and how large all are then. */
+async function started<Cluster extends BenchCluster>(start: () => Promise<Cluster>) {
   const cluster = await start();
-  try {
-    await untilAnswered(cluster.bootstrapServers);
-    const ready = performance.now() - started;
-    const memory = () => cluster.pids().reduce((sum, pid) => sum + residentMegabytes(pid), 0);
-    const idle = memory();
-    const { stdout } = await runOfficialTool(
-      'kafka-producer-perf-test',
-      [
-        ...[
-          '--topic',
-          'bench',
-          '--num-records',
-          String(RECORDS),
-          '--record-size',
-          '244',
-          '--throughput',
-          '-1',
-        ],
-        ...['--bootstrap-server', cluster.bootstrapServers, '--command-property', 'acks=all'],
-      ],
-      { timeoutMs: 300_000 },
-    );
-    const rate =
-      stdout
-        .trim()
-        .split('\n')
-        .at(-1)
-        ?.match(/([\d.]+) records\/sec/)?.[1] ?? stdout;
-    return { start: ready, memory: idle, produce: rate, memoryAfter: memory() };
-  } finally {
-    await cluster.close();
-  }
+  await makeTopics(cluster);
+  const ready = Math.max(...cluster.pids().map(processAgeMs));
+  return { cluster, ready, memory: memoryOf(cluster) };
 }
 
-const embedded = await measure(async () => {
+function memoryOf(cluster: BenchCluster): number {
+  return cluster.pids().reduce((sum, pid) => sum + residentMegabytes(pid), 0);
+}
+
+async function inTurns(name: string, unit: string, wanted: string, measure: Measure): Promise<void> {
+  const figures: [number[], number[]] = [[], []];
+  for (let round = 0; round < ROUNDS; round++) {
+    figures[0].push(await measure(embedded.cluster));
+    figures[1].push(await measure(kafka.cluster));
+  }
+  row(name, unit, median(figures[0]), median(figures[1]), wanted);
+}
+
+const many = await manyTopics();
+const embedded = await started(async () => {
   const broker = await startEmbeddedBroker();
   return { ...broker, pids: () => [broker.child.process.pid!] };
 });
-const kafka = await measure(async () => {
-  const cluster = await startRealKafka();
-  return { ...cluster, pids: () => cluster.pids() };
-});
+const kafka = await started(startRealKafka);
+try {
+  row('process start until topics are made', 'ms', embedded.ready, kafka.ready, '≤ 0.125×');
+  row('memory then', 'MB', embedded.memory, kafka.memory, '≤ 0.2×');
+  const of = RECORDS.toLocaleString('en');
+  await inTurns(`produce ${of} × 244 B, acks=1, RF 1`, 'records/s', '≥ 1×', (cluster) =>
+    produce(cluster, 'rf1', '1', RECORDS),
+  );
+  await inTurns(`produce ${of} × 244 B, acks=all, RF 3`, 'records/s', '≥ 1.5×', (cluster) =>
+    produce(cluster, 'rf3', 'all', RECORDS),
+  );
+  await inTurns('median latency at 1,000 records/s, acks=all, RF 3', 'ms', '≤ 1×', (cluster) =>
+    produceLatency(cluster, 'rf3'),
+  );
+  await inTurns(`consume ${of} × 244 B`, 'records/s', '≥ 2×', (cluster) => consume(cluster, 'rf3', RECORDS));
+  await inTurns(`consume ${of} × 244 B with kafkajs`, 'records/s', '–', (cluster) =>
+    consumeWithKafkajs(cluster, 'rf3', RECORDS),
+  );
+  row('memory after all that', 'MB', memoryOf(embedded.cluster), memoryOf(kafka.cluster), '≤ 0.2×');
+} finally {
+  await embedded.cluster.close();
+  await kafka.cluster.close();
+}
 
-const row = (name: string, ours: number, theirs: number, unit: string) => [
-  name,
-  `${ours.toFixed(0)} ${unit}`,
-  `${theirs.toFixed(0)} ${unit}`,
-  (ours / theirs).toFixed(2),
-];
-console.log(
-  table(
-    ['', 'Embedded', 'Apache Kafka 4.3.1', 'ratio'],
-    [
-      row('start until a topic is made', embedded.start, kafka.start, 'ms'),
-      row('memory then', embedded.memory, kafka.memory, 'MB'),
-      row(
-        `produce ${RECORDS} × 244 B, acks=all, RF 3`,
-        Number(embedded.produce),
-        Number(kafka.produce),
-        'records/s',
-      ),
-      row('memory after that', embedded.memoryAfter, kafka.memoryAfter, 'MB'),
-    ],
-  ),
+const topics = `${MANY_TOPICS.toLocaleString('en')} topics × 3 partitions, RF 3`;
+rows.push(
+  [`${topics}: until all are in the metadata`, `${many.seconds.toFixed(1)} s`, '–', '–', '≤ 10 s'],
+  [`${topics}: memory then`, `${many.megabytes.toFixed(0)} MB`, '–', '–', '≤ 400 MB'],
 );
+console.log(table(['', 'Embedded', 'Apache Kafka 4.3.1', 'ratio', 'held to'], rows));

@@ -7,6 +7,14 @@ export function residentMegabytes(pid: number): number {
   return Number(status.match(/^VmRSS:\s+(\d+) kB/m)?.[1] ?? Number.NaN) / 1024;
 }
 
+/** Milliseconds since a process was started (Linux, in steps of 10 ms). */
+export function processAgeMs(pid: number): number {
+  const upSeconds = Number(readFileSync('/proc/uptime', 'utf8').split(' ', 1)[0]);
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const startTicks = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]);
+  return upSeconds * 1000 - startTicks * 10;
+}
+
 export function median(values: number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;

@@ -43,14 +43,17 @@ export interface ToolResult {
   stderr: string;
 }
 
-/** Runs a tool to its end. Never throws for a non-zero status: tests compare that too. */
+/** A small Java that starts fast: what most tools need. */
+const SMALL_JVM = ['-Xmx256m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Dlog4j2.level=ERROR'];
+
+/** Runs a tool to its end, with the given flags of Java. Never throws for a non-zero status: tests compare that too. */
 export function runOfficialTool(
   tool: OfficialTool,
   args: string[],
-  options: { input?: string; timeoutMs?: number } = {},
+  options: { input?: string; timeoutMs?: number; jvm?: readonly string[] } = {},
 ): Promise<ToolResult> {
   return new Promise((settle, reject) => {
-    const jvm = ['-Xmx256m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Dlog4j2.level=ERROR'];
+    const { jvm = SMALL_JVM } = options;
     const child = spawn('java', [...jvm, '-cp', kafkaClassPath(), MAIN_CLASS[tool], ...args]);
     const kill = setTimeout(() => child.kill('SIGKILL'), options.timeoutMs ?? 60_000);
     let stdout = '';
