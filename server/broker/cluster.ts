@@ -300,6 +300,7 @@ export class Cluster {
     const brokers = [...this.brokers.values()];
     controller.beginTerm(
       this.brokers.has(controller.controllerId) ? controller.controllerId : brokers[0]!.id,
+      [...this.brokers.keys()],
     );
     controller.bootstrap();
     if (brokers.some((broker) => broker.needsRecovery)) controller.bumpAllEpochs();

@@ -10,6 +10,8 @@ import { type Handler, handler } from '../net/handler.ts';
  * do (KAFKA-18659). No client uses the old versions.
  */
 const OLDEST_PRODUCE_TOLD = 0;
+/** Offered only by brokers that do something with what is pushed. */
+const TELEMETRY: ReadonlySet<number> = new Set([API_KEY.GetTelemetrySubscriptions, API_KEY.PushTelemetry]);
 /** Before, clients could not read of features that begin with 0 (KAFKA-17011): they are not told. */
 const FIRST_VERSION_WITH_LEVEL_ZERO = 4;
 /** KIP-511: what a client may call itself. */
@@ -26,13 +28,15 @@ export function apiVersions(others: readonly Handler[]): Handler {
     })),
     { apiKey: apiVersionsApi.key, minVersion: versions.min, maxVersion: versions.max },
   ].sort((a, b) => a.apiKey - b.apiKey);
-  const served = handler(apiVersionsApi, versions, (request, { cluster, header }) => {
+  const withoutTelemetry = apiKeys.filter(({ apiKey }) => !TELEMETRY.has(apiKey));
+  const served = handler(apiVersionsApi, versions, (request, { cluster, connection, header, telemetry }) => {
     const isNamed =
       SOFTWARE_NAME.test(request.clientSoftwareName) && SOFTWARE_NAME.test(request.clientSoftwareVersion);
     if (header.apiVersion >= 3 && !isNamed) return { errorCode: ERROR.INVALID_REQUEST };
+    telemetry.introduce(connection, request.clientSoftwareName, request.clientSoftwareVersion);
     return {
       errorCode: ERROR.NONE,
-      apiKeys,
+      apiKeys: telemetry.isWanted ? apiKeys : withoutTelemetry,
       supportedFeatures: FEATURES.filter(
         ({ min }) => min > 0 || header.apiVersion >= FIRST_VERSION_WITH_LEVEL_ZERO,
       ).map(({ name, min, max }) => ({ name, minVersion: min, maxVersion: max })),

@@ -8,13 +8,15 @@ import type { Input } from '../../protocol/schema.ts';
 import {
   type ResolvedConfig,
   resolveBrokerConfigs,
+  resolveClientMetricsConfigs,
   resolveDefaultBrokerConfigs,
   resolveGroupConfigs,
   TopicConfigs,
 } from '../config/resolve.ts';
-import type { Outcome } from '../controller/outcome.ts';
+import { type Outcome, refused } from '../controller/outcome.ts';
 import { problemWithTopicName } from '../controller/topic-name.ts';
 import { handler, type RequestContext } from '../net/handler.ts';
+import { resolveLoggers } from './broker-loggers.ts';
 import {
   CONFIG_RESOURCE,
   CONFIG_TYPE_CODE,
@@ -60,7 +62,7 @@ export const describeConfigs = handler(describeConfigsApi, { min: 1, max: 4 }, (
 function resolve(
   resource: DescribeConfigsResource,
   topicConfigs: TopicConfigs,
-  { cluster, broker }: RequestContext,
+  { cluster, broker, logLevels }: RequestContext,
 ): { configs: readonly ResolvedConfig[] } | Outcome {
   const { resourceType, resourceName: name } = resource;
   switch (resourceType) {
@@ -79,9 +81,14 @@ function resolve(
         ? { configs: resolveBrokerConfigs(cluster, broker) }
         : otherBroker(broker.id, name);
     case CONFIG_RESOURCE.brokerLogger:
-      return name === String(broker.id) ? { configs: [] } : otherBroker(broker.id, name);
+      if (name === '') return refused(ERROR.INVALID_REQUEST, 'Broker id must not be empty');
+      return name === String(broker.id)
+        ? { configs: resolveLoggers(logLevels) }
+        : refused(ERROR.INVALID_REQUEST, `Unexpected broker id, expected ${broker.id} but received ${name}`);
     case CONFIG_RESOURCE.clientMetrics:
-      return { configs: [] };
+      return name === ''
+        ? refused(ERROR.INVALID_REQUEST, 'Client metrics subscription name must not be empty')
+        : { configs: resolveClientMetricsConfigs(cluster, name) };
     case CONFIG_RESOURCE.group:
       return name === ''
         ? { errorCode: ERROR.INVALID_REQUEST, errorMessage: 'Group name must not be empty' }

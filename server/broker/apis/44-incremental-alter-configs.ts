@@ -3,13 +3,15 @@ import {
   type AlterConfigsResource,
   incrementalAlterConfigsApi,
 } from '../../protocol/messages/incremental-alter-configs.ts';
+import { problemWithSubscription } from '../config/client-metrics-configs.ts';
 import { problemWithGroupConfigs } from '../config/group-configs.ts';
 import { brokerConfig } from '../config/resolve.ts';
 import { conflictInTopicConfigs, problemWithDynamicBrokerConfigs } from '../config/rules.ts';
 import type { Outcome } from '../controller/outcome.ts';
 import type { ConfigChange } from '../controller/requests.ts';
 import { handler, type RequestContext } from '../net/handler.ts';
-import { alterableResource, configRefusal } from './config-resources.ts';
+import { alterLoggers } from './broker-loggers.ts';
+import { alterableResource, CONFIG_RESOURCE, configRefusal } from './config-resources.ts';
 
 const OPERATIONS = ['set', 'delete', 'append', 'subtract'] as const;
 
@@ -39,8 +41,6 @@ function alter(resource: AlterConfigsResource, validateOnly: boolean, context: R
   if (forbidden !== null) return forbidden;
   const { broker, cluster } = context;
   const invalid = (errorMessage: string) => ({ errorCode: ERROR.INVALID_REQUEST, errorMessage });
-  const target = alterableResource(resourceType, resourceName, cluster.image);
-  if (target.refusal !== null) return target.refusal;
   const changes: ConfigChange[] = [];
   const names = new Set<string>();
   for (const { name, configOperation, value } of resource.configs) {
@@ -51,7 +51,16 @@ function alter(resource: AlterConfigsResource, validateOnly: boolean, context: R
     names.add(name);
     changes.push({ name, operation, value });
   }
-  if (target.resource === 'broker') {
+  if (resourceType === CONFIG_RESOURCE.brokerLogger) {
+    const problem = problemWithNodeId(resourceName, broker.id);
+    return problem === null ? alterLoggers(context.logLevels, changes, validateOnly) : invalid(problem);
+  }
+  const target = alterableResource(resourceType, resourceName, cluster.image);
+  if (target.refusal !== null) return target.refusal;
+  if (target.resource === 'client-metrics') {
+    const problem = problemWithSubscription(changes);
+    if (problem !== null) return invalid(problem);
+  } else if (target.resource === 'broker') {
     const problem = problemWithDynamicBrokerConfigs(
       target.name,
       new Map(changes.map(({ name, value, operation }) => [name, operation === 'set' ? value : null])),
@@ -72,4 +81,9 @@ function alter(resource: AlterConfigsResource, validateOnly: boolean, context: R
     if (conflict !== null) return { errorCode: ERROR.INVALID_CONFIG, errorMessage: conflict };
   }
   return cluster.controller.alterConfigs(target.resource, target.name, changes, { validateOnly });
+}
+
+function problemWithNodeId(name: string, id: number): string | null {
+  if (!/^[+-]?\d+$/.test(name)) return `Node id must be an integer, but it is: ${name}`;
+  return Number(name) === id ? null : `Unexpected node id. Expected ${id}, but received ${name}`;
 }

@@ -30,6 +30,8 @@ function namesOf(type: number, { cluster }: RequestContext): string[] {
       return [...image.brokers.keys()].filter((id) => image.isActive(id)).map(String);
     case CONFIG_RESOURCE.group:
       return [...image.allConfigs('group').keys()];
+    case CONFIG_RESOURCE.clientMetrics:
+      return [...image.allConfigs('client-metrics').keys()];
     default:
       return [];
   }

@@ -72,6 +72,11 @@ export function alterableResource(type: number, name: string, image: MetadataIma
       ? { refusal: refused(ERROR.INVALID_REQUEST, 'Default group resources are not allowed.') }
       : { resource: 'group', name, refusal: null };
   }
+  if (type === CONFIG_RESOURCE.clientMetrics) {
+    return name === ''
+      ? { refusal: refused(ERROR.INVALID_REQUEST, "Subscription name can't be empty") }
+      : { resource: 'client-metrics', name, refusal: null };
+  }
   if (type !== CONFIG_RESOURCE.broker) {
     return {
       refusal: refused(ERROR.INVALID_REQUEST, `Configs of resource type ${type} can't be changed here.`),

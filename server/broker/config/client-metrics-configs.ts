@@ -65,9 +65,21 @@ export const CLIENT_METRICS_CONFIGS: ReadonlyMap<string, ConfigDefinition> = new
   rows.map((row) => [row.name, { ...row, updateMode: 'cluster-wide' }]),
 );
 
-/** Kafka's sentence for a push interval that is out of bounds; null for one that is not. */
-export function problemWithInterval(value: string): string | null {
+/** Why a subscription can't be changed so, in Kafka's words for INVALID_REQUEST; null when it can. */
+export function problemWithSubscription(
+  changes: readonly { readonly name: string; readonly value: string | null }[],
+): string | null {
+  for (const { name, value } of changes) {
+    if (!CLIENT_METRICS_CONFIGS.has(name)) return `Unknown client metrics configuration: ${name}`;
+    const problem = name === 'interval.ms' && value !== null ? problemWithInterval(value) : null;
+    if (problem !== null) return problem;
+  }
+  return null;
+}
+
+function problemWithInterval(value: string): string | null {
   const interval = Number(value);
+  if (Number.isNaN(interval)) return null;
   if (interval >= MIN_INTERVAL_MS && interval <= MAX_INTERVAL_MS) return null;
   return `Invalid value ${value} for interval.ms, interval must be between 100 and 3600000 (1 hour)`;
 }

@@ -1,6 +1,7 @@
 import type { Broker } from '../broker.ts';
 import type { Cluster } from '../cluster.ts';
 import { BROKER_CONFIGS, synonymsOf } from './broker-configs.ts';
+import { CLIENT_METRICS_CONFIGS } from './client-metrics-configs.ts';
 import type { ConfigDefinition } from './definition.ts';
 import { GROUP_CONFIGS } from './group-configs.ts';
 import { TOPIC_CONFIGS } from './topic-configs.ts';
@@ -12,6 +13,8 @@ export const CONFIG_SOURCE = {
   dynamicDefaultBroker: 3,
   staticBroker: 4,
   default: 5,
+  dynamicBrokerLogger: 6,
+  dynamicClientMetrics: 7,
   dynamicGroup: 8,
 } as const;
 
@@ -201,6 +204,20 @@ export class TopicConfigs {
       return { ...inherited, value, source, synonyms };
     });
   }
+}
+
+/** All configs of a client metrics subscription (KIP-714); it need not be there. */
+export function resolveClientMetricsConfigs(cluster: Cluster, subscription: string): ResolvedConfig[] {
+  const own = cluster.image.configs('client-metrics', subscription);
+  return [...CLIENT_METRICS_CONFIGS.values()].map((definition) => {
+    const { name, defaultValue } = definition;
+    const set = own.get(name);
+    if (set === undefined) {
+      return { name, definition, value: defaultValue, source: CONFIG_SOURCE.default, synonyms: [] };
+    }
+    const source = CONFIG_SOURCE.dynamicClientMetrics;
+    return { name, definition, value: set, source, synonyms: [{ name, value: set, source }] };
+  });
 }
 
 /** All configs of a group as the given broker sees them; the group need not be there. */

@@ -270,9 +270,9 @@ export class Controller {
   }
 
   /** As `takeOver`, and a new term also for the one that has the role already: the cluster starts. */
-  beginTerm(id: number): void {
+  beginTerm(id: number, voters: readonly number[] = [...this.image.brokers.keys()]): void {
     const term = { id, epoch: this.#controllerEpoch + 1 };
-    this.#log.appendTerm(term, [...this.image.brokers.keys()]);
+    this.#log.appendTerm(term, voters);
     this.#applyAndTell([{ type: 'controller', ...term }]);
     if (id >= 0) this.#commit(clusterMinInsync(this.#state));
   }
@@ -302,9 +302,8 @@ export class Controller {
   }
 
   #configs(resource: ConfigResource, name: string): ReadonlyMap<string, string> | Outcome {
-    if (resource === 'broker') return this.image.brokerConfigs(name);
-    if (resource === 'group') return this.image.groupConfigs(name);
-    if (this.image.topic(name) !== undefined) return this.image.topicConfigs(name);
+    if (resource !== 'topic' || this.image.topic(name) !== undefined)
+      return this.image.configs(resource, name);
     return refused(ERROR.UNKNOWN_TOPIC_OR_PARTITION, null);
   }
 

@@ -50,6 +50,7 @@ let lastConnectionId = 0;
 export class Connection implements ConnectionInfo {
   readonly id: number;
   readonly clientHost: string;
+  readonly clientPort: number;
   readonly #socket: Socket;
   readonly #options: ConnectionOptions;
   readonly #reader: FrameReader;
@@ -67,6 +68,7 @@ export class Connection implements ConnectionInfo {
     lastConnectionId += 1;
     this.id = lastConnectionId;
     this.clientHost = `/${(socket.remoteAddress ?? '').replace(/^::ffff:/, '')}`;
+    this.clientPort = socket.remotePort ?? 0;
     this.#socket = socket;
     this.#options = options;
     this.#reader = new FrameReader(options.sasl?.maxRequestBytes ?? options.maxRequestBytes);

@@ -6,9 +6,11 @@ import type { FetchSessions } from '../fetch/fetch-sessions.ts';
 import type { GroupCoordinator } from '../groups/coordinator.ts';
 import type { ClientQuotas } from '../quotas/client-quotas.ts';
 import type { Authorizer } from '../security/authorizer.ts';
+import type { ClientTelemetry } from '../telemetry/client-telemetry.ts';
 import type { TransactionCoordinator } from '../transactions/transaction-coordinator.ts';
 import type { ConnectionInfo, Handler } from './handler.ts';
 import type { Log } from './log.ts';
+import type { LogLevels } from './log-levels.ts';
 
 /** A request that a broker can answer only by hanging up, as Kafka does. */
 class UnservableRequestError extends Error {
@@ -56,6 +58,8 @@ export interface DispatchOptions {
   readonly authorizer: Authorizer | null;
   readonly fetchSessions: FetchSessions;
   readonly quotas: ClientQuotas;
+  readonly telemetry: ClientTelemetry;
+  readonly logLevels: LogLevels;
   readonly now: () => number;
   readonly log: Log;
 }

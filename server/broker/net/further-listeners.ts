@@ -6,6 +6,7 @@ import { saslMechanisms } from '../security/sasl/mechanisms.ts';
 import { SaslSession } from '../security/sasl/session.ts';
 import type { ServerIdentity } from '../security/tls/server-identity.ts';
 import type { SaslEntrance } from './connection.ts';
+import type { ConnectionLimits } from './connection-limits.ts';
 import type { Dispatch } from './dispatch.ts';
 import type { Log } from './log.ts';
 import { TcpListener } from './tcp-listener.ts';
@@ -36,6 +37,7 @@ interface Served {
   readonly host: string;
   /** The port that a listener had before its broker stopped, by the listener's name. */
   readonly lastPorts: Map<string, number>;
+  readonly limits: ConnectionLimits;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -77,6 +79,7 @@ async function openListener(
     port: lastPorts.get(protocol) ?? portOf(broker.id),
     dispatch,
     name: protocol,
+    limits: served.limits,
     tls: protocol === 'SASL_PLAINTEXT' ? null : tlsFor(protocol, access, served),
     sasl: protocol === 'SSL' ? null : saslFor(protocol, access, served),
     maxRequestBytes: brokerConfigNumber(cluster, broker, 'socket.request.max.bytes'),

@@ -11,7 +11,9 @@ import type { GroupCoordinator } from '../groups/coordinator.ts';
 import type { ClientQuotas, QuotaClient } from '../quotas/client-quotas.ts';
 import type { Authorizer } from '../security/authorizer.ts';
 import type { Principal } from '../security/principal.ts';
+import type { ClientTelemetry } from '../telemetry/client-telemetry.ts';
 import type { TransactionCoordinator } from '../transactions/transaction-coordinator.ts';
+import type { LogLevels } from './log-levels.ts';
 
 /** What every request says of itself before its body. */
 export interface RequestHeader {
@@ -29,6 +31,7 @@ export interface ConnectionInfo {
   readonly id: number;
   /** The client's address as Kafka prints it: a leading slash, no port, e.g. `/127.0.0.1`. */
   readonly clientHost: string;
+  readonly clientPort: number;
   /** Who the client is, as it proved when it came in. */
   readonly principal: Principal;
   /** The name of the listener it came by, e.g. `PLAINTEXT`: answers that name brokers give the addresses of that one. */
@@ -58,6 +61,9 @@ export interface RequestContext {
   readonly fetchSessions: FetchSessions;
   /** What the broker's clients use of their quotas. */
   readonly quotas: ClientQuotas;
+  /** Which metrics the broker asks its clients for. */
+  readonly telemetry: ClientTelemetry;
+  readonly logLevels: LogLevels;
   readonly connection: ConnectionInfo;
   /** Null when there is none: everyone may do everything. Ask it by `security/permissions.ts`. */
   readonly authorizer: Authorizer | null;

@@ -5,12 +5,15 @@ import { FetchSessions } from '../fetch/fetch-sessions.ts';
 import { GroupCoordinator } from '../groups/coordinator.ts';
 import { ClientQuotas } from '../quotas/client-quotas.ts';
 import { Authorizer, STANDARD_AUTHORIZER } from '../security/authorizer.ts';
+import { ClientTelemetry } from '../telemetry/client-telemetry.ts';
 import { Peers } from '../transactions/peers.ts';
 import { TransactionCoordinator } from '../transactions/transaction-coordinator.ts';
+import { ConnectionLimits } from './connection-limits.ts';
 import { createDispatch } from './dispatch.ts';
 import type { Access, OpenListeners } from './further-listeners.ts';
 import type { Handler } from './handler.ts';
 import type { Log } from './log.ts';
+import { LogLevels } from './log-levels.ts';
 import { TcpListener } from './tcp-listener.ts';
 
 export interface ServeOptions {
@@ -27,11 +30,15 @@ export interface ServeOptions {
 
 /** What the cluster calls when a broker starts: opens its port and its coordinators, closes them with the broker. */
 export function createListen(options: ServeOptions): (broker: Broker, cluster: Cluster) => Promise<Listener> {
-  const { handlers, host, now, log } = options;
+  const { handlers, host, now } = options;
   const ports = new Map<number, number>();
   const furtherPorts = new Map<number, Map<string, number>>();
   const peers = new Peers();
+  const levels = new Map<number, LogLevels>();
   return async (broker, cluster) => {
+    const logLevels = levels.get(broker.id) ?? new LogLevels();
+    levels.set(broker.id, logLevels);
+    const log = logLevels.filter(options.log);
     const coordinator = new GroupCoordinator(cluster, broker, now, log);
     const transactions = new TransactionCoordinator(cluster, broker, peers, now, log);
     peers.add({ broker, groups: coordinator, transactions });
@@ -52,6 +59,13 @@ export function createListen(options: ServeOptions): (broker: Broker, cluster: C
       },
       now,
     );
+    const telemetry = new ClientTelemetry(
+      cluster.image,
+      () => configNumber(broker, 'telemetry.max.bytes'),
+      now,
+      log,
+    );
+    const limits = new ConnectionLimits((name) => broker.brokerConfig(name), cluster.image, now, log);
     const dispatch = createDispatch({
       handlers,
       broker,
@@ -61,6 +75,8 @@ export function createListen(options: ServeOptions): (broker: Broker, cluster: C
       authorizer: authorizerOf(broker, cluster),
       fetchSessions,
       quotas,
+      telemetry,
+      logLevels,
       now,
       log,
     });
@@ -78,6 +94,7 @@ export function createListen(options: ServeOptions): (broker: Broker, cluster: C
           dispatch,
           host,
           lastPorts,
+          limits,
           now,
           log,
         });
@@ -87,6 +104,7 @@ export function createListen(options: ServeOptions): (broker: Broker, cluster: C
         port: ports.get(broker.id) ?? options.portOf(broker.id),
         dispatch,
         name: 'PLAINTEXT',
+        limits,
         maxRequestBytes: brokerConfigNumber(cluster, broker, 'socket.request.max.bytes'),
         maxIdleMs: brokerConfigNumber(cluster, broker, 'connections.max.idle.ms'),
         log,

@@ -5,6 +5,7 @@ import type { TLSSocket } from 'node:tls';
 import type { StopMode } from '../broker.ts';
 import { ANONYMOUS, type Principal } from '../security/principal.ts';
 import { Connection, type SaslEntrance } from './connection.ts';
+import type { ConnectionLimits } from './connection-limits.ts';
 import type { Dispatch } from './dispatch.ts';
 import type { Log } from './log.ts';
 import type { Tls } from './tls.ts';
@@ -20,6 +21,8 @@ export interface TcpListenerOptions {
   readonly dispatch: Dispatch;
   /** What the listener is called, e.g. `PLAINTEXT`. */
   readonly name: string;
+  /** How many the broker takes; left out, there is no limit. */
+  readonly limits?: ConnectionLimits;
   /** Null: it speaks in the clear. */
   readonly tls?: Tls | null;
   /** Null: clients need not say who they are. */
@@ -75,9 +78,15 @@ export class TcpListener {
         }),
       );
     };
-    const server = options.tls
-      ? await tlsServer(options.tls, take, sockets, options.log)
-      : createServer((socket) => take(socket, ANONYMOUS));
+    const tls = options.tls ? await tlsServer(options.tls, take, sockets, options.log) : null;
+    const server = createServer((socket) => {
+      const enter = () => {
+        if (tls === null) take(socket, ANONYMOUS);
+        else tls.emit('connection', socket);
+      };
+      if (options.limits === undefined) enter();
+      else options.limits.open(socket, enter);
+    });
     server.listen(options.port, options.host);
     await once(server, 'listening');
     server.on('error', (error) => options.log.error('the listener failed', error));
