@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { ERROR } from '../../protocol/errors.ts';
 import { DONE, type Outcome, refused } from '../controller/outcome.ts';
 import type { SecurityRecord } from '../controller/security-records.ts';
 import { type Acl, aclKey, CLUSTER_NAME, OPERATION, PATTERN, PERMISSION, RESOURCE } from './acl.ts';
 import { type AclFilter, matches } from './acl-filter.ts';
 import type { AclIndex } from './acl-index.ts';
+import { randomId } from './random-id.ts';
 
 /** `AclControlManager.MAX_RECORDS_PER_USER_OP` */
 const MAX_DELETED = 10_000;
@@ -21,7 +21,7 @@ export function createdAcls(
     if (problem !== null) return refused(ERROR.INVALID_REQUEST, problem);
     if (!index.has(acl) && !added.has(aclKey(acl))) {
       added.add(aclKey(acl));
-      records.push({ type: 'acl', id: newId(), acl });
+      records.push({ type: 'acl', id: randomId(), acl });
     }
     return DONE;
   });
@@ -67,12 +67,4 @@ function problemWith(acl: Acl): string | null {
     return `Could not parse principal from \`${acl.principal}\` (no colon is present separating the principal type from the principal name)`;
   }
   return null;
-}
-
-/** As Kafka gives out ids: none that a command line would take for an option. */
-function newId(): string {
-  for (;;) {
-    const id = randomBytes(16).toString('base64url');
-    if (!id.startsWith('-')) return id;
-  }
 }

@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { ERROR } from '../../protocol/errors.ts';
 import type { DelegationToken, SecurityRecord, TokenPrincipal } from '../controller/security-records.ts';
 import { USER_TYPE } from './principal.ts';
+import { randomId } from './random-id.ts';
 import { hasExpired, mayRenew, tokenHmac } from './tokens.ts';
 
 /** The settings of delegation tokens; times in milliseconds. */
@@ -36,7 +36,7 @@ export function createdToken(request: NewToken, settings: TokenSettings, now: nu
       : settings.maxLifetimeMs;
   const maxTimestamp = now + lifetimeMs;
   return changed({
-    tokenId: randomBytes(16).toString('base64url'),
+    tokenId: randomId(),
     owner: only(owner),
     requester: only(requester),
     renewers: renewers.map(only),
