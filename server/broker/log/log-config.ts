@@ -20,6 +20,8 @@ export interface LogConfig {
   readonly maxCompactionLagMs: number;
   /** `producer`: keep what the producer chose. */
   readonly compressionType: string;
+  /** Of `compressionType`; undefined where it has none. */
+  readonly compressionLevel: number | undefined;
   readonly logAppendTime: boolean;
   readonly timestampBeforeMaxMs: number;
   readonly timestampAfterMaxMs: number;
@@ -30,6 +32,7 @@ export interface LogConfig {
 }
 
 const HOUR_MS = 3_600_000;
+const DEFAULT_LEVELS: Readonly<Record<string, string>> = { gzip: '-1', zstd: '3' };
 const LONG_MAX = '9223372036854775807';
 
 /** Topic config → the broker configs that stand behind it, in Kafka's order of precedence, with the factor to its unit. */
@@ -60,6 +63,8 @@ const SYNONYMS: Readonly<Record<string, readonly (readonly [name: string, factor
   'min.compaction.lag.ms': [['log.cleaner.min.compaction.lag.ms', 1]],
   'max.compaction.lag.ms': [['log.cleaner.max.compaction.lag.ms', 1]],
   'compression.type': [['compression.type', 1]],
+  'compression.gzip.level': [['compression.gzip.level', 1]],
+  'compression.zstd.level': [['compression.zstd.level', 1]],
   'message.timestamp.type': [['log.message.timestamp.type', 1]],
   'message.timestamp.before.max.ms': [['log.message.timestamp.before.max.ms', 1]],
   'message.timestamp.after.max.ms': [['log.message.timestamp.after.max.ms', 1]],
@@ -97,6 +102,8 @@ export function resolveLogConfig(
     .map((policy) => policy.trim());
   const segmentMs = number('segment.ms', '604800000');
   const maxCompactionLagMs = number('max.compaction.lag.ms', LONG_MAX);
+  const compressionType = text('compression.type', 'producer');
+  const level = DEFAULT_LEVELS[compressionType];
   return {
     segmentBytes: number('segment.bytes', '1073741824'),
     segmentMs: policies.includes('compact') ? Math.min(segmentMs, maxCompactionLagMs) : segmentMs,
@@ -113,7 +120,8 @@ export function resolveLogConfig(
     minCleanableDirtyRatio: number('min.cleanable.dirty.ratio', '0.5'),
     minCompactionLagMs: number('min.compaction.lag.ms', '0'),
     maxCompactionLagMs,
-    compressionType: text('compression.type', 'producer'),
+    compressionType,
+    compressionLevel: level === undefined ? undefined : number(`compression.${compressionType}.level`, level),
     logAppendTime: text('message.timestamp.type', 'CreateTime') === 'LogAppendTime',
     timestampBeforeMaxMs: number('message.timestamp.before.max.ms', LONG_MAX),
     timestampAfterMaxMs: number('message.timestamp.after.max.ms', '3600000'),

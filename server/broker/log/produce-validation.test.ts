@@ -96,3 +96,13 @@ test('a topic with its own compression gets batches compressed anew', () => {
   });
   expect(readBatchHeader(plain).compression).toBe('none');
 });
+
+test.each([
+  ['gzip', '1', '9'],
+  ['zstd', '1', '19'],
+])('a topic says how hard %s works', (type, low, high) => {
+  const values = Array.from({ length: 200 }, (_, index) => `order ${index * 7919} of customer ${index % 13}`);
+  const sizeAt = (level: string) =>
+    finish(batchOf({ values }), { 'compression.type': type, [`compression.${type}.level`]: level }).length;
+  expect(sizeAt(high)).toBeLessThan(sizeAt(low));
+});

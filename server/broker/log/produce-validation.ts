@@ -83,7 +83,7 @@ export function finishBatches(
   let offset = nextOffset;
   for (const header of headers) {
     let batch = records.subarray(header.position, header.position + header.sizeInBytes);
-    if (recompress && !header.isControl) batch = recompressed(batch, header, target);
+    if (recompress && !header.isControl) batch = recompressed(batch, header, target, config.compressionLevel);
     setBaseOffset(batch, 0, offset);
     setPartitionLeaderEpoch(batch, 0, leaderEpoch);
     if (config.logAppendTime) setLogAppendTime(batch, 0, now);
@@ -249,10 +249,15 @@ function targetCompression(config: LogConfig): CompressionType | null {
   }
 }
 
-function recompressed(batch: Buffer, header: BatchHeader, target: CompressionType): Buffer {
+function recompressed(
+  batch: Buffer,
+  header: BatchHeader,
+  target: CompressionType,
+  level: number | undefined,
+): Buffer {
   if (header.compression === target) return Buffer.from(batch);
   const plain = decompress(header.compression, batch.subarray(BATCH_HEADER_BYTES));
-  const result = Buffer.concat([Buffer.alloc(BATCH_HEADER_BYTES), compress(target, plain)]);
+  const result = Buffer.concat([Buffer.alloc(BATCH_HEADER_BYTES), compress(target, plain, level)]);
   writeBatchHeader(result, {
     ...header,
     sizeInBytes: result.length,

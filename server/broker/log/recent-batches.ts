@@ -2,7 +2,7 @@ import { baseOffsetAt, batchSizeAt, lastOffsetAt, positionOfOffset } from './bat
 
 /** What a kept piece costs besides its bytes. */
 const PIECE_OVERHEAD_BYTES = 200;
-/** Pieces that are gone are cut off the front of the list only when there are many. */
+/** Pieces that are gone are cut off the front of the list only when they are many, and most of it. */
 const LAZY_HEAD = 64;
 
 /**
@@ -77,7 +77,8 @@ export class RecentTail {
     const cost = this.#all.pieceCost(this.#pieces[this.#head]!.length);
     this.#pieces[this.#head] = EMPTY;
     this.#head++;
-    if (this.#head > LAZY_HEAD || this.#head === this.#pieces.length) {
+    const { length } = this.#pieces;
+    if (this.#head === length || (this.#head > LAZY_HEAD && this.#head * 2 > length)) {
       this.#pieces = this.#pieces.slice(this.#head);
       this.#starts = this.#starts.slice(this.#head);
       this.#head = 0;

@@ -1,4 +1,4 @@
-import { gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { constants, gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { ProtocolError } from '../protocol-error.ts';
 import { compressLz4, decompressLz4 } from './lz4-frame.ts';
 import { compressSnappy, decompressSnappy } from './snappy-frame.ts';
@@ -23,19 +23,25 @@ export function compressionCode(type: CompressionType): number {
   return COMPRESSION_TYPES.indexOf(type);
 }
 
-/** Compresses as Kafka's Java producer does: snappy in its stream format, lz4 as a frame of independent blocks. */
-export function compress(type: CompressionType, bytes: Buffer): Buffer {
+/**
+ * Compresses as Kafka's Java producer does: snappy in its stream format, lz4 as a frame of independent blocks. A level
+ * (KIP-390) holds for gzip and zstd; the lz4 library has but one.
+ */
+export function compress(type: CompressionType, bytes: Buffer, level?: number): Buffer {
   switch (type) {
     case 'none':
       return bytes;
     case 'gzip':
-      return gzipSync(bytes);
+      return gzipSync(bytes, level === undefined ? {} : { level });
     case 'snappy':
       return compressSnappy(bytes);
     case 'lz4':
       return compressLz4(bytes);
     case 'zstd':
-      return zstdCompressSync(bytes);
+      return zstdCompressSync(
+        bytes,
+        level === undefined ? {} : { params: { [constants.ZSTD_c_compressionLevel]: level } },
+      );
   }
 }
 
