@@ -21,7 +21,6 @@ export const transactionSteps: readonly Step[] = [
   transactions('describe --transactional-id missing', seen),
   transactions('describe-producers --topic paid --partition 0', seen),
   transactions('describe-producers --topic missing --partition 0', seen),
-  transactions('describe-producers --topic paid --partition 0 --broker-id 9', seen),
   transactions('find-hanging --broker-id 1', seen),
   transactions('find-hanging --topic paid', seen),
   transactions('find-hanging', seen),

@@ -1,5 +1,6 @@
 import { ERROR } from '../../protocol/errors.ts';
 import { updateFeaturesApi } from '../../protocol/messages/update-features.ts';
+import { type Outcome, refused } from '../controller/outcome.ts';
 import { handler } from '../net/handler.ts';
 import { clusterRefusal } from '../security/permissions.ts';
 
@@ -22,6 +23,15 @@ export const updateFeatures = handler(updateFeaturesApi, { min: 0, max: 2 }, (re
     })),
     validateOnly,
   );
-  if (header.apiVersion >= 2 || outcome.errorCode !== ERROR.NONE) return outcome;
+  if (outcome.errorCode !== ERROR.NONE) return ofAll(outcome);
+  if (header.apiVersion >= 2) return outcome;
   return { ...outcome, results: featureUpdates.map(({ feature }) => ({ feature, errorCode: ERROR.NONE })) };
 });
+
+/** One change that is refused stops them all, and is told in the words of Kafka's QuorumController. */
+function ofAll({ errorCode, errorMessage }: Outcome): Outcome {
+  return refused(
+    errorCode,
+    `The update failed for all features since the following feature had an error: ${errorMessage}`,
+  );
+}

@@ -64,6 +64,8 @@ import { shareGroupHeartbeat } from './76-share-group-heartbeat.ts';
 import { shareGroupDescribe } from './77-share-group-describe.ts';
 import { shareFetch } from './78-share-fetch.ts';
 import { shareAcknowledge } from './79-share-acknowledge.ts';
+import { addRaftVoter } from './80-add-raft-voter.ts';
+import { removeRaftVoter } from './81-remove-raft-voter.ts';
 import { initializeShareGroupState } from './83-initialize-share-group-state.ts';
 import { readShareGroupState } from './84-read-share-group-state.ts';
 import { writeShareGroupState } from './85-write-share-group-state.ts';
@@ -138,6 +140,8 @@ const apis: readonly Handler[] = [
   shareGroupDescribe,
   shareFetch,
   shareAcknowledge,
+  addRaftVoter,
+  removeRaftVoter,
   initializeShareGroupState,
   readShareGroupState,
   writeShareGroupState,
