@@ -31,6 +31,12 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'ecosystem',
+          include: ['e2e/ecosystem/**/*.test.ts'],
+        },
+      },
+      {
+        test: {
           name: 'storage',
           include: ['e2e/storage/**/*.test.ts'],
           testTimeout: 120_000,

@@ -4,26 +4,27 @@ import { join } from 'node:path';
 import { cacheDir, projectDir } from './folders.ts';
 
 export const KAFKA_VERSION = '4.3.1';
-const jarsDir = join(cacheDir, `kafka-${KAFKA_VERSION}`);
 
 /** Class path of Apache Kafka and its tools; Maven brings the jars on the first call. */
 export function kafkaClassPath(): string {
-  if (!existsSync(jarsDir)) {
-    mkdirSync(cacheDir, { recursive: true });
-    const incoming = `${jarsDir}.incoming`;
-    execFileSync(
-      'mvn',
-      [
-        '--quiet',
-        '--batch-mode',
-        '--file',
-        join(projectDir, 'e2e/pom.xml'),
-        'dependency:copy-dependencies',
-        `-DoutputDirectory=${incoming}`,
-      ],
-      { stdio: ['ignore', 'inherit', 'inherit'] },
-    );
-    renameSync(incoming, jarsDir);
-  }
-  return `${jarsDir}/*`;
+  return `${jarsOf('e2e/pom.xml', `kafka-${KAFKA_VERSION}`)}/*`;
+}
+
+/** Folder with the jars of Connect, MirrorMaker 2 and the Streams examples; Maven brings them on the first call. */
+export function ecosystemJars(): string {
+  return jarsOf('e2e/ecosystem/pom.xml', `ecosystem-${KAFKA_VERSION}`);
+}
+
+/** The folder of the tests' cache that has what a pom names. */
+function jarsOf(pom: string, folder: string): string {
+  const jars = join(cacheDir, folder);
+  if (existsSync(jars)) return jars;
+  mkdirSync(cacheDir, { recursive: true });
+  const incoming = `${jars}.incoming`;
+  const goal = ['dependency:copy-dependencies', `-DoutputDirectory=${incoming}`];
+  execFileSync('mvn', ['--quiet', '--batch-mode', '--file', join(projectDir, pom), ...goal], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  renameSync(incoming, jars);
+  return jars;
 }
