@@ -33,7 +33,7 @@ export async function previewReassignment(cluster: Cluster, request: Reassignmen
   };
   const present = (topic: string, id: number): readonly number[] => replicasOf(topic, id) ?? [];
 
-  const targets = reassignmentTargets(request, snapshot, replicasOf);
+  const targets = await reassignmentTargets(request, snapshot, replicasOf);
   const moves = movesOf(targets, present);
   const costs = await reassignmentCosts(cluster, snapshot, moves, until);
   const { before, after } = sides(snapshot, targets, present);

@@ -1,9 +1,9 @@
 import { Failure } from '../../lib/contract/failure.ts';
 import type { ReassignmentRequest } from '../../lib/contract/plans.ts';
 import { targetErrors } from '../../lib/kafka/assignment/check-targets.ts';
-import { reassign } from '../../lib/kafka/assignment/reassign.ts';
 import type { PartitionReplicas, TopologyTopic } from '../../lib/kafka/topology.ts';
 import type { ClusterSnapshot } from '../snapshot/cluster-snapshot.ts';
+import { reassignApart } from './reassign-apart.ts';
 
 /** Where replicas are, by topic and partition; undefined: no such topic, null: no such partition. */
 export type ReplicasOf = (topic: string, partition: number) => readonly number[] | undefined | null;
@@ -12,11 +12,11 @@ export type ReplicasOf = (topic: string, partition: number) => readonly number[]
  * The targets that a request names or asks to have generated, one for each partition concerned. Throws `not_found` for an
  * unknown topic to generate for, `invalid_request` with the fields that are wrong.
  */
-export function reassignmentTargets(
+export async function reassignmentTargets(
   request: ReassignmentRequest,
   snapshot: ClusterSnapshot,
   replicasOf: ReplicasOf,
-): PartitionReplicas[] {
+): Promise<PartitionReplicas[]> {
   if (request.targets) return checked(request.targets, snapshot, replicasOf);
   const { topics, brokers, replicationFactor, rackAware, strategy } = request.generate!;
   const chosen = new Set(brokers);
@@ -30,7 +30,7 @@ export function reassignmentTargets(
       replicationFactor === undefined ? 'generate.brokers' : 'generate.replicationFactor',
       `${widest} replicas need at least ${widest} brokers, ${known.length} are chosen`,
     );
-  return reassign({ topics: present, brokers: known, replicationFactor, rackAware, strategy });
+  return reassignApart({ topics: present, brokers: known, replicationFactor, rackAware, strategy });
 }
 
 function checked(

@@ -97,6 +97,11 @@ export class SnapshotKeeper {
     return this.#snapshot;
   }
 
+  /** How long the last refresh took, successful or not, in milliseconds; 0 before the first. */
+  lastRefreshMs(): number {
+    return this.#lastLengthMs;
+  }
+
   /** Why the last refresh failed; null when it did not. */
   failure(): Failure | null {
     return this.#failure;

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SettingError } from '../config/setting-error.ts';
+import { auditRefusal } from '../http/audit-refusal.ts';
 import { admit, type Refusal } from '../http/gate.ts';
 import { knownRoute } from '../http/known-routes.ts';
 import { answerWith } from '../http/node-bridge.ts';
@@ -59,7 +60,10 @@ export class HttpServer {
   async #receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
     const gate = admit(request, this.#options.allowedHosts);
-    if ('problem' in gate) return refuse(response, gate);
+    if ('problem' in gate) {
+      auditRefusal(request, gate.problem);
+      return refuse(response, gate);
+    }
     // In development Next.js has to see every request: it loads routes anew when their sources change.
     const handler = gate.endpoint && !this.#options.development ? knownRoute(gate.endpoint) : null;
     if (handler) return answerWith(handler, request, response);
