@@ -9,6 +9,8 @@ import { freePortBlock } from './ports.ts';
 import type { TestCluster } from './test-cluster.ts';
 
 const BROKER_IDS = [1, 2, 3];
+/** Ten seconds on an idle machine with two cores; a crowded one has taken two minutes. */
+const START_MS = 300_000;
 const LOG4J = `<Configuration status="error"><Appenders><Console name="out"><PatternLayout pattern="%d %p %c: %m%n"/></Console></Appenders>
 <Loggers><Root level="info"><AppenderRef ref="out"/></Root></Loggers></Configuration>`;
 
@@ -87,11 +89,11 @@ export async function startRealKafka(
     children.set(id, child);
   };
   const waitUntilServing = async (id: number) => {
-    const deadline = Date.now() + 90_000;
+    const deadline = Date.now() + START_MS;
     while (!(await accepts(brokerPort(id)))) {
       if (!children.get(id)?.isRunning)
         throw new Error(`Kafka broker ${id} ended:\n${children.get(id)?.output}`);
-      if (Date.now() > deadline) throw new Error(`Kafka broker ${id} did not start in 90 s`);
+      if (Date.now() > deadline) throw new Error(`Kafka broker ${id} did not start in ${START_MS / 1000} s`);
       await new Promise((resume) => setTimeout(resume, 100));
     }
   };
