@@ -20,6 +20,13 @@ module.exports = {
       to: { path: '^(app|server|e2e|bench)/' },
     },
     {
+      name: 'no-server-sentences-in-pages',
+      comment: 'Their catalogues would come with the first load (docs/decisions/0005)',
+      severity: 'error',
+      from: { path: '^components/' },
+      to: { path: '^lib/i18n/sentences/', reachable: true },
+    },
+    {
       name: 'server-never-upward',
       severity: 'error',
       from: { path: '^server/' },

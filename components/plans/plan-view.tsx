@@ -76,7 +76,6 @@ function Warnings({ warnings }: Pick<Plan, 'warnings'>) {
           <HealthMark health="warning" className="mt-0.5" />
           <span className="min-w-0">
             <WarningTitle code={warning.code} />
-            {warning.subject && /^[a-z]/.test(warning.detail) ? `${warning.subject}: ` : ''}
             {warning.detail}
           </span>
         </li>
@@ -85,7 +84,7 @@ function Warnings({ warnings }: Pick<Plan, 'warnings'>) {
   );
 }
 
-/** The kind of warning in the language of the page; its detail comes from the server as it is. */
+/** The kind of warning; its detail comes from the server in the language of the page. */
 function WarningTitle({ code }: { code: string }) {
   const t = useTranslations('plans.warningTitles');
   const key = code as Parameters<typeof t>[0];

@@ -1,11 +1,14 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { Failure } from '../../lib/contract/failure.ts';
+import { spoken } from '../../lib/contract/sentence.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import { type Registry, setRegistry } from '../registry.ts';
 import { auditRefusal } from './audit-refusal.ts';
+import { problemDocument } from './problem-answer.ts';
 
 const write = vi.fn();
 const stranger = { host: 'console.example', origin: 'https://evil.example' };
-const forbidden = new Failure('forbidden', 'A page of another site may not change anything here').toProblem();
+const forbidden = problemDocument(new Failure('forbidden', say('api.otherSite')));
 
 afterEach(() => {
   setRegistry(null);
@@ -22,7 +25,12 @@ it('notes who was turned away from changing what, without the query', () => {
     expect.objectContaining({
       endpoint: 'DELETE /api/v1/clusters/a/topics/b',
       params: stranger,
-      outcome: { ok: false, status: 403, code: 'forbidden', detail: forbidden.detail },
+      outcome: {
+        ok: false,
+        status: 403,
+        code: 'forbidden',
+        detail: 'A page of another site may not change anything here',
+      },
     }),
   );
 });
@@ -30,7 +38,10 @@ it('notes who was turned away from changing what, without the query', () => {
 it('takes no notice of reading, nor of what is refused for another reason', () => {
   setRegistry({ audit: { write } } as unknown as Registry);
   auditRefusal({ method: 'GET', url: '/', headers: stranger }, forbidden);
-  auditRefusal({ method: 'POST', url: '/api/no', headers: {} }, new Failure('not_found', 'No').toProblem());
+  auditRefusal(
+    { method: 'POST', url: '/api/no', headers: {} },
+    problemDocument(new Failure('not_found', spoken('No'))),
+  );
   expect(write).not.toHaveBeenCalled();
 });
 

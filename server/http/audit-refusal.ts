@@ -1,11 +1,15 @@
 import type { Problem } from '../../lib/contract/problem.ts';
+import type { Unspoken } from '../../lib/contract/sentence.ts';
 import { registryIfMade } from '../registry.ts';
 import type { GateRequest } from './gate.ts';
 
 const MAX_TEXT = 512;
 
 /** A change that the gate turned away before anybody looked who asks: strangers' pages and strangers' host names. */
-export function auditRefusal({ method = 'GET', url = '', headers }: GateRequest, problem: Problem): void {
+export function auditRefusal(
+  { method = 'GET', url = '', headers }: GateRequest,
+  problem: Unspoken<Problem>,
+): void {
   if (problem.code !== 'forbidden' || method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return;
   const { code, detail, status } = problem;
   registryIfMade()?.audit.write({
@@ -20,7 +24,7 @@ export function auditRefusal({ method = 'GET', url = '', headers }: GateRequest,
       }),
     ),
     body: null,
-    outcome: { ok: false, status, code, detail },
+    outcome: { ok: false, status, code, detail: detail.toString() },
     durationMs: 0,
   });
 }

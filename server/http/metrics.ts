@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry as PromRegistry } from 'prom-client';
 import type { Overview } from '../../lib/contract/clusters.ts';
+import type { Unspoken } from '../../lib/contract/sentence.ts';
 import { lasting } from '../lasting.ts';
 
 interface Metrics {
@@ -56,7 +57,7 @@ export function observeRequest(endpoint: string, method: string, status: number,
 /** What a scrape is told of a cluster. */
 export interface ClusterReading {
   /** Null when the cluster could not be read. */
-  overview: Overview | null;
+  overview: Unspoken<Overview> | null;
   /** How long the last reading took in seconds; null before the first. */
   refreshSeconds: number | null;
 }

@@ -1,4 +1,5 @@
 import type { Overview } from '../../lib/contract/clusters.ts';
+import type { Unspoken } from '../../lib/contract/sentence.ts';
 import type { Cluster } from '../cluster.ts';
 import { readOverview } from '../overview/read-overview.ts';
 import { type ClusterEntry, registry } from '../registry.ts';
@@ -25,7 +26,7 @@ async function readingOf({ cluster }: ClusterEntry): Promise<ClusterReading> {
   return { overview, refreshSeconds: cluster.snapshots.lastRefreshMs() / 1000 || null };
 }
 
-async function overviewOf(cluster: Cluster): Promise<Overview | null> {
+async function overviewOf(cluster: Cluster): Promise<Unspoken<Overview> | null> {
   if (cluster.snapshots.status() === 'unreachable') return null;
   const { promise: patience, resolve } = Promise.withResolvers<null>();
   const timer = setTimeout(resolve, PATIENCE_MS, null);

@@ -1,5 +1,7 @@
 import { Failure } from '../../lib/contract/failure.ts';
 import type { ReassignmentRequest } from '../../lib/contract/plans.ts';
+import type { Sentence } from '../../lib/contract/sentence.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import { targetErrors } from '../../lib/kafka/assignment/check-targets.ts';
 import type { PartitionReplicas, TopologyTopic } from '../../lib/kafka/topology.ts';
 import type { ClusterSnapshot } from '../snapshot/cluster-snapshot.ts';
@@ -22,13 +24,13 @@ export async function reassignmentTargets(
   const chosen = new Set(brokers);
   const known = snapshot.brokers.filter(({ id }) => chosen.has(id));
   const unknown = brokers.find((id) => !known.some((broker) => broker.id === id));
-  if (unknown !== undefined) throw invalid('generate.brokers', `There is no broker ${unknown}`);
+  if (unknown !== undefined) throw invalid('generate.brokers', say('broker.unknown', { broker: unknown }));
   const present = [...new Set(topics)].map((name) => topicOf(name, snapshot, replicasOf));
   const widest = replicationFactor ?? mostReplicas(present);
   if (widest > known.length)
     throw invalid(
       replicationFactor === undefined ? 'generate.brokers' : 'generate.replicationFactor',
-      `${widest} replicas need at least ${widest} brokers, ${known.length} are chosen`,
+      say('target.tooFewBrokers', { replicas: widest, brokers: known.length }),
     );
   return reassignApart({ topics: present, brokers: known, replicationFactor, rackAware, strategy });
 }
@@ -41,18 +43,19 @@ function checked(
   const errors = targetErrors(targets, snapshot.brokers, replicasOf);
   if (errors.length === 0) return [...targets];
   const first = errors[0]!;
-  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
-  throw new Failure('invalid_request', `${first.message}${more}`, {
+  const detail =
+    errors.length === 1 ? first.message : say('andMore', { text: first.message, count: errors.length - 1 });
+  throw new Failure('invalid_request', detail, {
     fields: errors.map(({ index, message }) => ({ field: `targets.${index}.replicas`, message })),
   });
 }
 
 function topicOf(name: string, { topics }: ClusterSnapshot, replicasOf: ReplicasOf): TopologyTopic {
   const topic = topics.get(name);
-  if (!topic)
-    throw new Failure('not_found', `There is no topic ${name}`, {
-      fields: [{ field: 'generate.topics', message: `There is no topic ${name}` }],
-    });
+  if (!topic) {
+    const message = say('topic.unknown', { topic: name });
+    throw new Failure('not_found', message, { fields: [{ field: 'generate.topics', message }] });
+  }
   return {
     name,
     partitions: topic.partitions.map((partition) => ({
@@ -69,6 +72,6 @@ function mostReplicas(topics: readonly TopologyTopic[]): number {
   return most;
 }
 
-function invalid(field: string, message: string): Failure {
+function invalid(field: string, message: Sentence): Failure {
   return new Failure('invalid_request', message, { fields: [{ field, message }] });
 }
