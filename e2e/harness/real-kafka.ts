@@ -98,8 +98,17 @@ export async function startRealKafka(
     }
   };
 
+  const close = async () => {
+    await Promise.all([...children.values()].map((child) => child.stop('SIGKILL')));
+    rmSync(dir, { recursive: true, force: true });
+  };
   for (const id of BROKER_IDS) launch(id);
-  await Promise.all(BROKER_IDS.map(waitUntilServing));
+  try {
+    await Promise.all(BROKER_IDS.map(waitUntilServing));
+  } catch (error) {
+    await close();
+    throw error;
+  }
 
   return {
     kind: 'kafka',
@@ -115,9 +124,6 @@ export async function startRealKafka(
       await waitUntilServing(id);
     },
     pids: () => [...children.values()].map((child) => child.process.pid!),
-    async close() {
-      await Promise.all([...children.values()].map((child) => child.stop('SIGKILL')));
-      rmSync(dir, { recursive: true, force: true });
-    },
+    close,
   };
 }
