@@ -53,7 +53,7 @@ export async function previewAddPartitions(
       ...consumers.flatMap((consumer) => idleMembers(consumer, body.count)),
     ],
     ...addPartitionsCommands(
-      cluster.bootstrapServers,
+      cluster,
       name,
       body.count,
       body.assignment ? after.map(({ replicas }) => replicas) : undefined,

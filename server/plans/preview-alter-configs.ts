@@ -36,7 +36,7 @@ export async function previewAlterConfigs(
       configChange({ name: spoken(name), own: OWN }, key, value, present.get(key)),
     ),
     warnings: configWarnings(edits, await factsOf(cluster, found, edits)),
-    ...alterConfigsCommands(cluster.bootstrapServers, { type: 'topics', name }, changes),
+    ...alterConfigsCommands(cluster, { type: 'topics', name }, changes),
   });
 }
 

@@ -28,6 +28,6 @@ export async function previewBrokerConfigs(
       configChange(resource, key, value, present.get(key)),
     ),
     warnings: [],
-    ...alterConfigsCommands(cluster.bootstrapServers, { type: 'brokers', name }, changes),
+    ...alterConfigsCommands(cluster, { type: 'brokers', name }, changes),
   });
 }

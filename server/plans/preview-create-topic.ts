@@ -46,7 +46,7 @@ export async function previewCreateTopic(cluster: Cluster, body: CreateTopicBody
       })),
     ],
     warnings,
-    ...createTopicCommands(cluster.bootstrapServers, body),
+    ...createTopicCommands(cluster, body),
     // Without an assignment the cluster chooses the brokers when the topic is made.
     brokers: assignment
       ? withRacks(

@@ -43,7 +43,7 @@ export async function previewDeleteTopic(cluster: Cluster, name: string): Promis
   return planOf('delete-topic', {
     changes: [{ subject: say('plan.topic', { topic: name }), before: joined(held, ', '), after: null }],
     warnings,
-    ...deleteTopicCommands(cluster.bootstrapServers, name),
+    ...deleteTopicCommands(cluster, name),
   });
 }
 

@@ -27,7 +27,7 @@ export async function previewElection(
       after: spoken(`${partition.replicas[0]}`),
     })),
     warnings: summarised(stuck.map(cannotLead)),
-    ...(named.length === 0 ? {} : electLeadersCommands(cluster.bootstrapServers, partitions ? named : 'all')),
+    ...(named.length === 0 ? {} : electLeadersCommands(cluster, partitions ? named : 'all')),
   });
 }
 

@@ -62,7 +62,7 @@ export async function previewReassignment(
     ...(moves.length === 0
       ? {}
       : reassignmentCommands(
-          cluster.bootstrapServers,
+          cluster,
           moves.map(({ topic, partition, after: replicas }) => ({ topic, partition, replicas })),
           moves.map(({ topic, partition, before: replicas }) => ({ topic, partition, replicas })),
         )),
