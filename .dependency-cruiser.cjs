@@ -1,4 +1,5 @@
-/** Import rules of docs/architecture.md: never upward, never sideways between use cases. */
+/** Import rules of docs/architecture.md: never upward, never sideways between use cases or pages. */
+const PAGES = '^components/(api-reference|brokers|groups|overview|plans|shell|topic|topics)/';
 const USE_CASES = '^server/(brokers|clusters|embedded|groups|messages|openapi|overview|plans|topics)/';
 
 module.exports = {
@@ -18,6 +19,47 @@ module.exports = {
       severity: 'error',
       from: { path: '^components/' },
       to: { path: '^(app|server|e2e|bench)/' },
+    },
+    {
+      name: 'no-server-sentences-in-pages',
+      comment: 'Their catalogues would come with the first load (docs/decisions/0005)',
+      severity: 'error',
+      from: { path: '^components/' },
+      to: { path: '^lib/i18n/sentences/', reachable: true },
+    },
+    {
+      name: 'pages-not-sideways',
+      comment: 'what two pages show stands in kafka, changes, configs or messages',
+      severity: 'error',
+      from: { path: PAGES.replace(')/', ')/.+') },
+      to: { path: PAGES, pathNot: '^components/$1/' },
+    },
+    {
+      name: 'shared-components-below-pages',
+      severity: 'error',
+      from: { path: '^components/(changes|charts|configs|data|kafka|messages|ui)/' },
+      to: { path: PAGES },
+    },
+    {
+      name: 'shared-components-in-order',
+      comment:
+        'kafka shows one thing, changes plans one, configs is changed by plans; messages needs neither',
+      severity: 'error',
+      from: { path: '^components/(kafka|messages|changes)/' },
+      to: { path: '^components/(configs|messages|changes)/', pathNot: '^components/$1/' },
+    },
+    {
+      name: 'primitives-know-no-kafka',
+      severity: 'error',
+      from: { path: '^components/ui/' },
+      to: { path: '^components/(?!ui/)' },
+    },
+    {
+      name: 'data-shows-nothing',
+      comment: 'but what it says when something was done',
+      severity: 'error',
+      from: { path: '^components/(data|charts)/' },
+      to: { path: '^components/(?!data/|charts/|ui/)' },
     },
     {
       name: 'server-never-upward',

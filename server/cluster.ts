@@ -1,3 +1,4 @@
+import type { ConnectionSecurity } from '../lib/kafka/client-properties.ts';
 import type { ClusterClient } from './client/cluster-client.ts';
 import type { ClusterReads } from './snapshot/cluster-reads.ts';
 import type { SnapshotKeeper } from './snapshot/snapshot-keeper.ts';
@@ -10,6 +11,8 @@ export interface Cluster {
   readonly kind: 'embedded' | 'external';
   /** As configured, `host:port`. */
   readonly bootstrapServers: readonly string[];
+  /** How its brokers want to be connected to, nothing secret; null where connections are plain. */
+  readonly security: ConnectionSecurity | null;
   /** Sends requests to its brokers. */
   readonly client: ClusterClient;
   /** Brokers, topics and partitions, always at hand. */

@@ -6,6 +6,7 @@ import { ConfigEditor } from '../configs/config-editor.tsx';
 import { brokersPath } from '../data/paths.ts';
 import { decodeName, useCluster } from '../data/use-cluster.ts';
 import { useEndpoint } from '../data/use-endpoint.ts';
+import { BrokerState } from '../kafka/broker-state.tsx';
 import { ButtonLink } from '../ui/button.tsx';
 import { PageHeader, Section } from '../ui/card.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -18,7 +19,6 @@ import { Stat, StatGrid } from '../ui/stat.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { BrokerPartitions } from './broker-partitions.tsx';
 import { BrokerPower } from './broker-power.tsx';
-import { BrokerState } from './broker-state.tsx';
 import { LogDirs } from './log-dirs.tsx';
 
 /** One broker: what it leads and holds, where on its disks, and how it is configured. */
@@ -71,7 +71,7 @@ export function BrokerPage() {
         <LogDirs dirs={data?.logDirs} />
       </Section>
       <Section title={t('partitions.title')}>
-        <BrokerPartitions cluster={cluster} broker={id} />
+        <BrokerPartitions cluster={cluster} broker={id} told={data?.problems} />
       </Section>
       <Section title={t('configs.title')}>
         {data?.configs === null ? (

@@ -2,6 +2,7 @@
 import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
 import type { BrokerPartitionPage } from '../../lib/contract/brokers.ts';
+import type { PartialProblem } from '../../lib/contract/problem.ts';
 import { topicPath } from '../data/paths.ts';
 import { useDebounced } from '../data/use-debounced.ts';
 import { usePagedEndpoint } from '../data/use-paged-endpoint.ts';
@@ -13,12 +14,19 @@ import { Bytes, Count } from '../ui/format.tsx';
 import { Badge, HealthBadge } from '../ui/health.tsx';
 import { SearchInput } from '../ui/input.tsx';
 import { PartialNotice } from '../ui/partial-notice.tsx';
-import { TextLink } from '../ui/text-link.tsx';
+import { NameLink } from '../ui/text-link.tsx';
 
 type HeldPartition = BrokerPartitionPage['items'][number];
 
+export interface BrokerPartitionsProps {
+  cluster: string;
+  broker: number;
+  /** What the page says already above. */
+  told: readonly PartialProblem[] | undefined;
+}
+
 /** The replicas that a broker holds, loaded as far as one scrolls. */
-export function BrokerPartitions({ cluster, broker }: { cluster: string; broker: number }) {
+export function BrokerPartitions({ cluster, broker, told }: BrokerPartitionsProps) {
   const t = useTranslations('brokers.partitions');
   const [search, setSearch] = useState('');
   const asked = useDebounced(search);
@@ -30,18 +38,16 @@ export function BrokerPartitions({ cluster, broker }: { cluster: string; broker:
   return (
     <div className="space-y-3">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <div className="w-full max-w-80">
-          <SearchInput
-            label={t('filter')}
-            value={search}
-            onValueChange={(text) => setSearch(text.slice(0, 249))}
-          />
-        </div>
+        <SearchInput
+          label={t('filter')}
+          value={search}
+          onValueChange={(text) => setSearch(text.slice(0, 249))}
+        />
         <p role="status" className="min-h-4 text-xs text-ink-faint">
           {list.total === undefined ? '' : t('count', { total: list.total })}
         </p>
       </div>
-      <PartialNotice problems={list.problems} />
+      <PartialNotice problems={told && list.problems?.filter((one) => !told.some(isSameAs(one)))} />
       {list.failure && list.rows && <FailureLine failure={list.failure} />}
       {list.failure && !list.rows ? (
         <ErrorState failure={list.failure} onRetry={list.retry} />
@@ -63,6 +69,9 @@ export function BrokerPartitions({ cluster, broker }: { cluster: string; broker:
   );
 }
 
+const isSameAs = (one: PartialProblem) => (other: PartialProblem) =>
+  one.subject === other.subject && one.detail === other.detail;
+
 function usePartitionColumns(cluster: string): Column<HeldPartition>[] {
   const t = useTranslations('brokers.partitions');
   return useMemo(
@@ -70,11 +79,7 @@ function usePartitionColumns(cluster: string): Column<HeldPartition>[] {
       {
         id: 'topic',
         header: t('topic'),
-        cell: (row) => (
-          <TextLink href={topicPath(cluster, row.topic)} className="break-all">
-            {row.topic}
-          </TextLink>
-        ),
+        cell: (row) => <NameLink href={topicPath(cluster, row.topic)} name={row.topic} />,
       },
       { id: 'partition', header: t('partition'), align: 'end', cell: (row) => row.partition },
       {
@@ -90,11 +95,8 @@ function usePartitionColumns(cluster: string): Column<HeldPartition>[] {
       {
         id: 'sync',
         header: t('sync'),
-        cell: (row) => (
-          <HealthBadge health={row.isInSync ? 'ok' : 'warning'}>
-            {row.isInSync ? t('inSync') : t('notInSync')}
-          </HealthBadge>
-        ),
+        cell: (row) =>
+          row.isInSync ? t('inSync') : <HealthBadge health="warning">{t('notInSync')}</HealthBadge>,
       },
       {
         id: 'lag',

@@ -6,6 +6,7 @@ import type { BrokerRow } from '../../lib/contract/brokers.ts';
 import { brokerPath } from '../data/paths.ts';
 import { useCluster } from '../data/use-cluster.ts';
 import { useEndpoint } from '../data/use-endpoint.ts';
+import { useBrokerColumns } from '../kafka/broker-columns.tsx';
 import { PageHeader } from '../ui/card.tsx';
 import { DataTable } from '../ui/data-table.tsx';
 import type { Column } from '../ui/data-table-column.ts';
@@ -13,7 +14,6 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState, FailureLine } from '../ui/error-state.tsx';
 import { Bytes } from '../ui/format.tsx';
 import { PartialNotice } from '../ui/partial-notice.tsx';
-import { useBrokerColumns } from './broker-columns.tsx';
 import { BrokerPower } from './broker-power.tsx';
 
 const brokerKey = (broker: BrokerRow) => String(broker.id);
@@ -50,6 +50,8 @@ export function BrokersPage() {
               header: t('column.actions'),
               isHeaderHidden: true,
               align: 'end' as const,
+              // On a phone it stays in reach while the other columns scroll under it.
+              className: 'max-sm:sticky max-sm:right-0 max-sm:bg-surface',
               cell: (row: BrokerRow) => <BrokerPower cluster={cluster} broker={row} />,
             },
           ]

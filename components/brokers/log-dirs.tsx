@@ -20,6 +20,7 @@ export function LogDirs({ dirs }: { dirs: readonly LogDir[] | null | undefined }
         header: t('path'),
         sortValue: (row) => row.path,
         cell: (row) => <span className="font-mono text-xs break-all">{row.path}</span>,
+        className: 'min-w-40',
       },
       {
         id: 'state',

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { ConfigEntry } from '../../lib/contract/configs.ts';
-import { readableAmount } from '../topics/config-units.ts';
+import { readableAmount } from './config-units.ts';
 
 /** A config's value as Kafka has it, and beside it what a person would call it: `604800000` is 7 days. */
 export function ConfigValue({ entry }: { entry: Pick<ConfigEntry, 'name' | 'value' | 'isSensitive'> }) {

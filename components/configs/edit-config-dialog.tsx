@@ -3,16 +3,16 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { ConfigEntry } from '../../lib/contract/configs.ts';
-import { ChangeDialog } from '../plans/change-dialog.tsx';
-import { usePlanPreview } from '../plans/use-plan-preview.ts';
-import { AmountInput } from '../topics/amount-input.tsx';
-import { amountField, amountValue, configUnit } from '../topics/config-units.ts';
+import { ChangeDialog } from '../changes/change-dialog.tsx';
+import { usePlanPreview } from '../changes/use-plan-preview.ts';
 import { Field } from '../ui/field.tsx';
 import { Input } from '../ui/input.tsx';
 import { Select } from '../ui/select.tsx';
+import { AmountInput } from './amount-input.tsx';
 import { isConfigValue } from './config-check.ts';
 import { ConfigDocumentation } from './config-documentation.tsx';
 import { alterPlan, type ConfigTarget, useAlterConfigs } from './config-target.ts';
+import { amountField, amountValue, configUnit } from './config-units.ts';
 
 export interface ConfigDialogProps {
   target: ConfigTarget;

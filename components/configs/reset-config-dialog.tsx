@@ -1,8 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { ChangeDialog } from '../plans/change-dialog.tsx';
-import { usePlanPreview } from '../plans/use-plan-preview.ts';
+import { ChangeDialog } from '../changes/change-dialog.tsx';
+import { usePlanPreview } from '../changes/use-plan-preview.ts';
 import { alterPlan, useAlterConfigs } from './config-target.ts';
 import type { ConfigDialogProps } from './edit-config-dialog.tsx';
 

@@ -4,6 +4,7 @@ import { call } from '../../lib/contract/client.ts';
 import type { EndpointAnswer, EndpointCall } from '../../lib/contract/endpoint.ts';
 import type { EndpointName, Endpoints } from '../../lib/contract/endpoints.ts';
 import { Failure } from '../../lib/contract/failure.ts';
+import { spoken } from '../../lib/contract/sentence.ts';
 
 /** How often an open page asks anew, in milliseconds: with the snapshot's own second, a change shows within two. */
 export const LIVE_INTERVAL = 1000;
@@ -34,7 +35,9 @@ export interface EndpointState<Name extends EndpointName> {
 export function failureFrom(error: unknown): Failure | undefined {
   if (error === null || error === undefined) return undefined;
   if (error instanceof Failure) return error;
-  return new Failure('internal', error instanceof Error ? error.message : String(error), { cause: error });
+  return new Failure('internal', spoken(error instanceof Error ? error.message : String(error)), {
+    cause: error,
+  });
 }
 
 export function endpointKey<Name extends EndpointName>(

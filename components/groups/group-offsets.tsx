@@ -8,7 +8,7 @@ import { DataTable } from '../ui/data-table.tsx';
 import type { Column } from '../ui/data-table-column.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Count } from '../ui/format.tsx';
-import { TextLink } from '../ui/text-link.tsx';
+import { NameLink } from '../ui/text-link.tsx';
 
 export interface GroupOffsetsProps {
   cluster: string;
@@ -26,11 +26,7 @@ export function GroupOffsets({ cluster, offsets }: GroupOffsetsProps) {
         id: 'topic',
         header: t('column.topic'),
         sortValue: (row) => `${row.topic} ${String(row.partition).padStart(10, '0')}`,
-        cell: (row) => (
-          <TextLink href={topicPath(cluster, row.topic)} className="break-all">
-            {row.topic}
-          </TextLink>
-        ),
+        cell: (row) => <NameLink href={topicPath(cluster, row.topic)} name={row.topic} />,
       },
       {
         id: 'partition',

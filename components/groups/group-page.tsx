@@ -5,18 +5,18 @@ import type { GroupDetail } from '../../lib/contract/groups.ts';
 import { brokerPath, groupsPath } from '../data/paths.ts';
 import { decodeName, useCluster } from '../data/use-cluster.ts';
 import { useEndpoint } from '../data/use-endpoint.ts';
+import { GroupState } from '../kafka/group-state.tsx';
 import { ButtonLink } from '../ui/button.tsx';
 import { PageHeader, Section } from '../ui/card.tsx';
-import { CopyButton } from '../ui/copy-button.tsx';
 import { ErrorState, FailureLine } from '../ui/error-state.tsx';
 import { Count, UnknownValue } from '../ui/format.tsx';
+import { NameTitle } from '../ui/name-title.tsx';
 import { PartialNotice } from '../ui/partial-notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { Stat, StatGrid } from '../ui/stat.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { GroupMembers } from './group-members.tsx';
 import { GroupOffsets } from './group-offsets.tsx';
-import { GroupState } from './group-state.tsx';
 
 /** One group: how far behind it is on every partition, and who reads what. */
 export function GroupPage() {
@@ -46,12 +46,7 @@ export function GroupPage() {
     <div className="space-y-6">
       <PageHeader
         trail={<TextLink href={groupsPath(cluster)}>{t('title')}</TextLink>}
-        title={
-          <span className="inline-flex items-center gap-1">
-            <span className="break-all">{group === '' ? '""' : group}</span>
-            <CopyButton text={group} />
-          </span>
-        }
+        title={<NameTitle name={group} />}
         badges={data ? <GroupState state={data.state} /> : <Skeleton className="h-5 w-20" />}
       />
       <PartialNotice problems={data?.problems} />

@@ -7,6 +7,7 @@ import { brokerPath, groupPath } from '../data/paths.ts';
 import { useCluster } from '../data/use-cluster.ts';
 import { useDebounced } from '../data/use-debounced.ts';
 import { usePagedEndpoint } from '../data/use-paged-endpoint.ts';
+import { GROUP_STATES, GroupState } from '../kafka/group-state.tsx';
 import { Button } from '../ui/button.tsx';
 import { PageHeader } from '../ui/card.tsx';
 import { DataTable } from '../ui/data-table.tsx';
@@ -18,7 +19,6 @@ import { SearchInput } from '../ui/input.tsx';
 import { PartialNotice } from '../ui/partial-notice.tsx';
 import { Select } from '../ui/select.tsx';
 import { TextLink } from '../ui/text-link.tsx';
-import { GROUP_STATES, GroupState } from './group-state.tsx';
 import { useGroupFilters } from './use-group-filters.ts';
 
 const idOf = (row: GroupRow) => row.groupId;
@@ -39,9 +39,7 @@ export function GroupsPage() {
     <div className="space-y-3">
       <PageHeader title={t('title')} />
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <div className="w-full max-w-80">
-          <SearchInput label={t('filter')} value={filters.search} onValueChange={filters.setSearch} />
-        </div>
+        <SearchInput label={t('filter')} value={filters.search} onValueChange={filters.setSearch} />
         <Select
           label={t('column.state')}
           value={filters.state}
@@ -74,6 +72,7 @@ export function GroupsPage() {
           onVisibleRowsChange={list.setVisibleRows}
           isStale={list.isPrevious}
           virtualFrom={50}
+          maxHeight={list.rows && list.rows.length > 50 ? 'max(24rem, calc(100dvh - 13rem))' : undefined}
           empty={
             filters.isFiltered ? (
               <EmptyState

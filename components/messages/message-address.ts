@@ -1,4 +1,4 @@
-import { messagesPath } from '../topic/topic-paths.ts';
+import { messagesPath } from '../data/paths.ts';
 
 /** A message's place in a topic, in URLs `partition-offset`: `3-1042`. */
 export interface MessageAddress {

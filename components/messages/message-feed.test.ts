@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Failure } from '../../lib/contract/failure.ts';
 import type { Message, MessageEnd, MessageLine } from '../../lib/contract/messages.ts';
+import { spoken } from '../../lib/contract/sentence.ts';
 import { MessageFeed } from './message-feed.ts';
 
 function message(offset: number, partition = 0): Message {
@@ -200,7 +201,7 @@ describe('MessageFeed', () => {
   it('fails with the reason of a refused request', async () => {
     const feed = new MessageFeed();
     feed.start(async () => {
-      throw new Failure('not_found', 'There is no topic nope');
+      throw new Failure('not_found', spoken('There is no topic nope'));
     });
     await settle();
     expect(feed.getSnapshot().state).toBe('failed');

@@ -1,5 +1,6 @@
 import { Failure } from '../../lib/contract/failure.ts';
 import type { Message, MessageEnd, MessageLine, MessageProgress } from '../../lib/contract/messages.ts';
+import { onPage } from '../../lib/i18n/page-sentences.ts';
 import { ndjsonLines } from './ndjson-lines.ts';
 
 export type FeedState = 'idle' | 'connecting' | 'reading' | 'paused' | 'ended' | 'stopped' | 'failed';
@@ -261,8 +262,8 @@ export class MessageFeed {
 }
 
 function cutShort(cause?: unknown): Failure {
-  return new Failure('unavailable', 'The stream of messages broke off', {
-    action: 'Read again; if it happens again, see whether Kafdeck and the brokers are running',
+  return new Failure('unavailable', onPage('brokeOff'), {
+    action: onPage('brokeOff.do'),
     cause,
   });
 }

@@ -63,17 +63,17 @@ export function MessageHeaders({ headers }: { headers: Message['headers'] }) {
         <div
           // biome-ignore lint/suspicious/noArrayIndexKey: names may repeat, and the list of a message never changes
           key={index}
-          className="grid grid-cols-[minmax(6rem,1fr)_2fr_auto] items-center gap-3 px-3 py-1"
+          className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-3 px-3 py-1 sm:grid-cols-[minmax(6rem,1fr)_2fr_auto]"
         >
-          <dt className="break-all font-mono text-xs text-ink-soft">{header.key}</dt>
-          <dd className="min-w-0 break-all font-mono text-xs">
+          <dt className="py-1.5 font-mono text-xs break-all text-ink-soft max-sm:pb-0">{header.key}</dt>
+          <dd className="min-w-0 py-1.5 font-mono text-xs break-all max-sm:row-start-2 max-sm:pt-0.5">
             {header.value === null ? (
               <span className="text-ink-faint italic">null</span>
             ) : (
               payloadText(header.value)
             )}
           </dd>
-          <dd className="size-7">
+          <dd className="size-7 max-sm:row-span-2">
             {header.value && (
               <CopyButton
                 text={payloadText(header.value)}

@@ -1,11 +1,13 @@
 'use client';
 
+import { SquareTerminal } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState, FailureLine } from '../ui/error-state.tsx';
 import { PartialNotice } from '../ui/partial-notice.tsx';
+import { CommandDialog } from './command-dialog.tsx';
 import { MessageDetail } from './message-detail.tsx';
 import { firstSort, type MessageSort, sortMessages } from './message-order.ts';
 import { MessageTable } from './message-table.tsx';
@@ -34,18 +36,29 @@ export function MessagesPage({ cluster, topic, partitionCount }: MessagesPagePro
   const sort =
     chosen?.identity === identity ? chosen.sort : firstSort(reading.from, reading.follow, reading.partition);
   const { id, order } = sort;
+  const [isCommandOpen, setCommandOpen] = useState(false);
   const messages = useMemo(() => sortMessages(stream.messages, { id, order }), [stream.messages, id, order]);
   const isAwaited = messages.length === 0 && (stream.state === 'idle' || stream.state === 'connecting');
 
   return (
     <div className="space-y-3">
-      <ReadForm reading={reading} partitionCount={partitionCount} onRead={read} onAgain={stream.restart} />
+      <div className="flex flex-wrap items-start gap-x-3 gap-y-2">
+        <ReadForm reading={reading} partitionCount={partitionCount} onRead={read} onAgain={stream.restart} />
+        <Button
+          tone="quiet"
+          icon={SquareTerminal}
+          onClick={() => setCommandOpen(true)}
+          className="sm:ml-auto"
+        >
+          {t('command.open')}
+        </Button>
+      </div>
       <StreamStatus
         stream={stream}
         reading={reading}
         onFollow={() => read({ from: 'latest', follow: true })}
       />
-      <PartialNotice problems={stream.end?.problems} />
+      <PartialNotice problems={stream.end?.problems ?? stream.progress?.problems} />
       {stream.failure && messages.length > 0 && <FailureLine failure={stream.failure} />}
       {stream.failure && messages.length === 0 ? (
         <ErrorState
@@ -65,6 +78,15 @@ export function MessagesPage({ cluster, topic, partitionCount }: MessagesPagePro
           opened={opened}
           onOpen={open}
           empty={<NoMessages stream={stream} reading={reading} onRead={read} />}
+        />
+      )}
+      {isCommandOpen && (
+        <CommandDialog
+          cluster={cluster}
+          topic={topic}
+          reading={reading}
+          messages={messages}
+          onClose={() => setCommandOpen(false)}
         />
       )}
       <MessageDetail cluster={cluster} topic={topic} address={opened} messages={messages} onOpen={open} />

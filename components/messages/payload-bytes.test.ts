@@ -29,6 +29,10 @@ describe('payloadPreview', () => {
     expect(payloadPreview(payload('abcd'), 4)).toBe('abcd');
   });
 
+  it('shows what hides in a text or turns its direction', () => {
+    expect(payloadPreview(payload('\u202egnp.exe a\u200bb\u0007'))).toBe('\\u202egnp.exe a\\u200bb\\u0007');
+  });
+
   it('shows binary as hex', () => {
     expect(payloadPreview(payload('AP+A', 'base64'))).toBe('00 ff 80');
   });

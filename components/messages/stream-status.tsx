@@ -19,11 +19,13 @@ export interface StreamStatusProps {
 export function StreamStatus({ stream, reading, onFollow }: StreamStatusProps) {
   const t = useTranslations('messages');
   const remaining = remainingOf(stream);
+  const isAwaited =
+    stream.messages.length === 0 && (stream.state === 'idle' || stream.state === 'connecting');
   const isOpen = stream.state === 'reading' || stream.state === 'paused' || stream.state === 'connecting';
   return (
     <div className="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1.5 text-[0.8125rem] text-ink-soft">
       <StateBadge stream={stream} reading={reading} />
-      <span>{t('shown', { count: stream.messages.length })}</span>
+      {isAwaited ? null : <span>{t('shown', { count: stream.messages.length })}</span>}
       {stream.progress && stream.progress.scanned > stream.messages.length && (
         <span>{t('scanned', { count: stream.progress.scanned })}</span>
       )}

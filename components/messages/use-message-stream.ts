@@ -3,6 +3,7 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { send } from '../../lib/contract/client.ts';
 import { Failure } from '../../lib/contract/failure.ts';
+import { onPage } from '../../lib/i18n/page-sentences.ts';
 import type { FeedSnapshot } from './message-feed.ts';
 import { MessageFeed } from './message-feed.ts';
 
@@ -42,7 +43,7 @@ function opener({ cluster, topic, partition, from, limit, follow, maxBytes }: St
       { signal },
     );
     if (response.body) return response.body;
-    throw new Failure('internal', 'The console answered without a stream');
+    throw new Failure('internal', onPage('noStream'));
   };
 }
 

@@ -4,6 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { send } from '../../lib/contract/client.ts';
 import { Failure } from '../../lib/contract/failure.ts';
 import type { Message, MessageLine, MessageProgress } from '../../lib/contract/messages.ts';
+import { spoken } from '../../lib/contract/sentence.ts';
+import { onPage } from '../../lib/i18n/page-sentences.ts';
 import type { MessageAddress } from './message-address.ts';
 import { ndjsonLines } from './ndjson-lines.ts';
 
@@ -32,7 +34,10 @@ export async function pickMessage(
       log = parsed.partitions.find((each) => each.partition === partition) ?? log;
     if (parsed.type === 'end') {
       const [problem] = parsed.problems;
-      if (problem) throw new Failure(problem.code, problem.detail, { action: problem.action });
+      if (problem)
+        throw new Failure(problem.code, spoken(problem.detail), {
+          action: problem.action === undefined ? undefined : spoken(problem.action),
+        });
     }
   }
   return { message: null, log };
@@ -52,7 +57,7 @@ export function useSingleMessage(cluster: string, topic: string, address: Messag
         },
         { signal },
       );
-      if (!response.body) throw new Failure('internal', 'The console answered without a stream');
+      if (!response.body) throw new Failure('internal', onPage('noStream'));
       return pickMessage(response.body, { partition, offset });
     },
     enabled: address !== null,

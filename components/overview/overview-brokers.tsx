@@ -1,7 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import type { OverviewBroker } from '../../lib/contract/clusters.ts';
-import { useBrokerColumns } from '../brokers/broker-columns.tsx';
+import { useBrokerColumns } from '../kafka/broker-columns.tsx';
 import { DataTable } from '../ui/data-table.tsx';
 
 const brokerKey = (broker: OverviewBroker) => String(broker.id);

@@ -2,11 +2,11 @@
 
 import { useTranslations } from 'next-intl';
 import type { ReassignmentState } from '../../lib/contract/plans.ts';
+import { ItemFailures } from '../changes/item-failures.tsx';
+import { useItemFailures } from '../changes/use-item-failures.ts';
 import { useAction } from '../data/use-action.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { FailureLine } from '../ui/error-state.tsx';
-import { ItemFailures } from './item-failures.tsx';
-import { useItemFailures } from './use-item-failures.ts';
 
 export interface CancelDialogProps {
   cluster: string;

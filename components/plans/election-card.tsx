@@ -3,6 +3,7 @@
 import { Crown } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { ElectDialog } from '../changes/elect-dialog.tsx';
 import { topicsPath } from '../data/paths.ts';
 import { useEndpoint } from '../data/use-endpoint.ts';
 import { Button } from '../ui/button.tsx';
@@ -12,7 +13,6 @@ import { useNumberText } from '../ui/format.tsx';
 import { HealthMark } from '../ui/health.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { TextLink } from '../ui/text-link.tsx';
-import { ElectDialog } from './elect-dialog.tsx';
 
 /** Whether leaders are where they belong, and the election that puts them there. */
 export function ElectionCard({ cluster }: { cluster: string }) {
@@ -27,7 +27,7 @@ export function ElectionCard({ cluster }: { cluster: string }) {
         {failure && !data && <FailureLine failure={failure} className="flex-1" />}
         {!failure && !data && <Skeleton className="w-64" />}
         {data && (
-          <p className="flex min-w-0 flex-1 items-center gap-2">
+          <p className="flex min-w-0 flex-[1_1_14rem] items-center gap-2">
             <HealthMark health={isNeeded ? 'warning' : 'ok'} />
             <span>
               {isNeeded

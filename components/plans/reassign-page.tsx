@@ -5,6 +5,10 @@ import { useTranslations } from 'next-intl';
 import { parseAsArrayOf, parseAsString, useQueryState } from 'nuqs';
 import { useState } from 'react';
 import type { PartitionMove, PlanRequest } from '../../lib/contract/plans.ts';
+import { ItemFailures } from '../changes/item-failures.tsx';
+import { PlanView } from '../changes/plan-view.tsx';
+import { useItemFailures } from '../changes/use-item-failures.ts';
+import { usePlanPreview } from '../changes/use-plan-preview.ts';
 import { plansPath } from '../data/paths.ts';
 import { useAction } from '../data/use-action.ts';
 import { useCluster } from '../data/use-cluster.ts';
@@ -17,13 +21,9 @@ import { TextLink } from '../ui/text-link.tsx';
 import { GenerateForm } from './generate-form.tsx';
 import { type GenerateOptions, generateRequestOf, NEW_GENERATE_OPTIONS } from './generate-options.ts';
 import { HandEditor } from './hand-editor.tsx';
-import { ItemFailures } from './item-failures.tsx';
-import { PlanView } from './plan-view.tsx';
 import { replicaKey } from './replica-edit.ts';
 import { TopicPicker } from './topic-picker.tsx';
 import { useHandEdits } from './use-hand-edits.ts';
-import { useItemFailures } from './use-item-failures.ts';
-import { usePlanPreview } from './use-plan-preview.ts';
 
 type Mode = 'generate' | 'hand';
 

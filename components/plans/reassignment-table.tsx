@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import type { ReassignmentState } from '../../lib/contract/plans.ts';
 import { topicPath } from '../data/paths.ts';
-import { ReplicaList } from '../topic/replica-list.tsx';
+import { ReplicaList } from '../kafka/replica-list.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { DataTable } from '../ui/data-table.tsx';
 import type { Column } from '../ui/data-table-column.ts';

@@ -2,12 +2,12 @@
 
 import { useTranslations } from 'next-intl';
 import { ConfigValue } from '../configs/config-value.tsx';
+import { topicTabPath } from '../data/paths.ts';
 import { useEndpoint } from '../data/use-endpoint.ts';
 import { Card, Section } from '../ui/card.tsx';
 import { FailureLine } from '../ui/error-state.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { TextLink } from '../ui/text-link.tsx';
-import { topicTabPath } from './topic-paths.ts';
 
 /** The configs set on the topic itself. */
 export function CustomConfigs({ cluster, topic }: { cluster: string; topic: string }) {

@@ -5,14 +5,13 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { TopicDetail } from '../../lib/contract/topics.ts';
-import { topicsPath } from '../data/paths.ts';
+import { AddPartitionsDialog } from '../changes/add-partitions-dialog.tsx';
+import { DeleteTopicDialog } from '../changes/delete-topic-dialog.tsx';
+import { ElectDialog } from '../changes/elect-dialog.tsx';
+import { reassignPath, topicsPath } from '../data/paths.ts';
 import { ProduceDialog } from '../messages/produce-dialog.tsx';
-import { ElectDialog } from '../plans/elect-dialog.tsx';
-import { AddPartitionsDialog } from '../topics/add-partitions-dialog.tsx';
-import { DeleteTopicDialog } from '../topics/delete-topic-dialog.tsx';
 import { Button } from '../ui/button.tsx';
 import { Menu, MenuItem, MenuLink, MenuSeparator } from '../ui/menu.tsx';
-import { reassignPath } from './topic-paths.ts';
 
 type Dialog = 'produce' | 'grow' | 'elect' | 'delete';
 

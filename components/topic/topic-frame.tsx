@@ -5,22 +5,21 @@ import { useParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { createContext, type ReactNode, use } from 'react';
 import type { TopicDetail } from '../../lib/contract/topics.ts';
-import { topicPath, topicsPath } from '../data/paths.ts';
+import { topicPath, topicsPath, topicTabPath } from '../data/paths.ts';
 import { decodeName, useCluster } from '../data/use-cluster.ts';
 import { useEndpoint } from '../data/use-endpoint.ts';
 import { ButtonLink } from '../ui/button.tsx';
 import { PageHeader } from '../ui/card.tsx';
-import { CopyButton } from '../ui/copy-button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState, FailureLine } from '../ui/error-state.tsx';
 import { LinkTabs } from '../ui/link-tabs.tsx';
+import { NameTitle } from '../ui/name-title.tsx';
 import { PartialNotice } from '../ui/partial-notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { TextLink } from '../ui/text-link.tsx';
 import { TopicActions } from './topic-actions.tsx';
 import { TopicBadges } from './topic-badges.tsx';
 import { TopicFacts } from './topic-facts.tsx';
-import { topicTabPath } from './topic-paths.ts';
 
 interface OpenTopic {
   cluster: string;
@@ -79,12 +78,7 @@ export function TopicFrame({ children }: { children: ReactNode }) {
       <div className="space-y-4">
         <PageHeader
           trail={<TextLink href={topicsPath(cluster)}>{t('back')}</TextLink>}
-          title={
-            <span className="inline-flex items-center gap-1">
-              <span className="break-all">{topic}</span>
-              <CopyButton text={topic} />
-            </span>
-          }
+          title={<NameTitle name={topic} />}
           badges={data ? <TopicBadges detail={data} /> : <Skeleton className="h-5 w-20" />}
           description={<TopicFacts detail={data} />}
           actions={<TopicActions cluster={cluster} topic={topic} detail={data} />}

@@ -5,14 +5,14 @@ import { useMemo } from 'react';
 import type { TopicGroupList } from '../../lib/contract/topics.ts';
 import { groupPath } from '../data/paths.ts';
 import { useEndpoint } from '../data/use-endpoint.ts';
+import { GroupState } from '../kafka/group-state.tsx';
 import { DataTable } from '../ui/data-table.tsx';
 import type { Column } from '../ui/data-table-column.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState, FailureLine } from '../ui/error-state.tsx';
 import { Count } from '../ui/format.tsx';
-import { Badge } from '../ui/health.tsx';
 import { PartialNotice } from '../ui/partial-notice.tsx';
-import { TextLink } from '../ui/text-link.tsx';
+import { NameLink } from '../ui/text-link.tsx';
 import { useOpenTopic } from './topic-frame.tsx';
 
 type TopicGroup = TopicGroupList['items'][number];
@@ -32,16 +32,14 @@ export function TopicGroups() {
         id: 'group',
         header: t('group'),
         cell: (row) => (
-          <TextLink href={groupPath(cluster, row.groupId)} className="break-all">
-            {row.groupId === '' ? '""' : row.groupId}
-          </TextLink>
+          <NameLink href={groupPath(cluster, row.groupId)} name={row.groupId === '' ? '""' : row.groupId} />
         ),
         sortValue: (row) => row.groupId,
       },
       {
         id: 'state',
         header: t('state'),
-        cell: (row) => <Badge>{row.state}</Badge>,
+        cell: (row) => <GroupState state={row.state} />,
         sortValue: (row) => row.state,
       },
       {

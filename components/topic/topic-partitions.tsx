@@ -4,7 +4,8 @@ import { useTranslations } from 'next-intl';
 import { parseAsBoolean, useQueryState } from 'nuqs';
 import { useMemo } from 'react';
 import type { TopicPartition } from '../../lib/contract/topics.ts';
-import { brokerPath } from '../data/paths.ts';
+import { brokerPath, messagesPath } from '../data/paths.ts';
+import { ReplicaList } from '../kafka/replica-list.tsx';
 import { Button } from '../ui/button.tsx';
 import { DataTable } from '../ui/data-table.tsx';
 import type { Column } from '../ui/data-table-column.ts';
@@ -13,9 +14,7 @@ import { Bytes, Count } from '../ui/format.tsx';
 import { Badge, HealthBadge } from '../ui/health.tsx';
 import { Switch } from '../ui/switch.tsx';
 import { TextLink } from '../ui/text-link.tsx';
-import { ReplicaList } from './replica-list.tsx';
 import { useOpenTopic } from './topic-frame.tsx';
-import { messagesPath } from './topic-paths.ts';
 
 function isReassigning(row: TopicPartition): boolean {
   return row.addingReplicas.length > 0 || row.removingReplicas.length > 0;

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { TopicDetail } from '../../lib/contract/topics.ts';
+import { topicTabPath } from '../data/paths.ts';
 import { Section } from '../ui/card.tsx';
 import { Bytes, Count, Percent } from '../ui/format.tsx';
 import type { Health } from '../ui/health.tsx';
@@ -11,7 +12,6 @@ import { Stat, StatGrid } from '../ui/stat.tsx';
 import { CustomConfigs } from './custom-configs.tsx';
 import { TopicBrokerTable } from './topic-broker-table.tsx';
 import { useOpenTopic } from './topic-frame.tsx';
-import { topicTabPath } from './topic-paths.ts';
 
 interface Figure {
   id: Label;
@@ -19,6 +19,8 @@ interface Figure {
   hasHint?: boolean;
   health?: (detail: TopicDetail) => Health | undefined;
   tab?: 'partitions';
+  /** Brokers that hold it and are down, where the number is measured by those that are up: it can pass 100 %. */
+  downHolders?: (detail: TopicDetail) => number;
 }
 
 type Label =
@@ -65,7 +67,11 @@ const FIGURES: Figure[] = [
   },
   { id: 'brokersTotal', value: (detail) => <Count value={detail.brokersTotal} /> },
   { id: 'brokersForTopic', value: (detail) => <Count value={detail.brokersForTopic} /> },
-  { id: 'brokersSpreadPercent', value: (detail) => <Percent value={detail.brokersSpreadPercent} /> },
+  {
+    id: 'brokersSpreadPercent',
+    value: (detail) => <Percent value={detail.brokersSpreadPercent} />,
+    downHolders: (detail) => detail.brokers.filter((broker) => !broker.isAlive).length,
+  },
   {
     id: 'brokersSkewPercent',
     value: (detail) => <Percent value={detail.brokersSkewPercent} />,
@@ -93,12 +99,15 @@ export function TopicSummary() {
     <div className="space-y-6">
       <h2 className="sr-only">{t('numbers')}</h2>
       <StatGrid className="lg:grid-cols-4 xl:grid-cols-6">
-        {FIGURES.map(({ id, value, health, tab }) => (
+        {FIGURES.map(({ id, value, health, tab, downHolders }) => (
           <Stat
             key={id}
             label={t(id)}
             hint={isHinted(id) ? t(`hints.${id}`) : undefined}
             value={detail ? value(detail) : <Skeleton className="w-12" />}
+            note={
+              detail && downHolders?.(detail) ? t('downHolders', { count: downHolders(detail) }) : undefined
+            }
             health={detail && health?.(detail)}
             href={detail && tab && topicTabPath(cluster, topic, tab)}
           />

@@ -3,12 +3,12 @@
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
+import { ChangeDialog } from '../changes/change-dialog.tsx';
+import { usePlanPreview } from '../changes/use-plan-preview.ts';
 import { topicPath } from '../data/paths.ts';
 import { useAction } from '../data/use-action.ts';
 import { useDebounced } from '../data/use-debounced.ts';
 import { useEndpoint } from '../data/use-endpoint.ts';
-import { ChangeDialog } from '../plans/change-dialog.tsx';
-import { usePlanPreview } from '../plans/use-plan-preview.ts';
 import { CreateTopicFields } from './create-topic-fields.tsx';
 import {
   createBodyOf,

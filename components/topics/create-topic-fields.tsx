@@ -2,10 +2,10 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { AmountInput } from '../configs/amount-input.tsx';
 import { Field } from '../ui/field.tsx';
 import { Input } from '../ui/input.tsx';
 import { Select } from '../ui/select.tsx';
-import { AmountInput } from './amount-input.tsx';
 import { OtherConfigs } from './other-configs.tsx';
 import {
   type CleanupPolicy,

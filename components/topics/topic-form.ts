@@ -1,5 +1,5 @@
 import { type CreateTopicBody, createTopicBody } from '../../lib/contract/topics.ts';
-import { type AmountField, amountValue } from './config-units.ts';
+import { type AmountField, amountValue } from '../configs/config-units.ts';
 
 /** Configs with a field of their own in the create form; every other one goes by its name. */
 export const COMMON_CONFIGS = [

@@ -3,12 +3,12 @@
 import { ArrowLeftRight, Crown, EllipsisVertical, MessagesSquare, Plus, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { TopicRow } from '../../lib/contract/topics.ts';
-import { ElectDialog } from '../plans/elect-dialog.tsx';
-import { messagesPath, reassignPath } from '../topic/topic-paths.ts';
+import { AddPartitionsDialog } from '../changes/add-partitions-dialog.tsx';
+import { DeleteTopicDialog } from '../changes/delete-topic-dialog.tsx';
+import { ElectDialog } from '../changes/elect-dialog.tsx';
+import { messagesPath, reassignPath } from '../data/paths.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Menu, MenuItem, MenuLink, MenuSeparator } from '../ui/menu.tsx';
-import { AddPartitionsDialog } from './add-partitions-dialog.tsx';
-import { DeleteTopicDialog } from './delete-topic-dialog.tsx';
 
 export interface RowDialog {
   kind: 'grow' | 'elect' | 'delete';

@@ -8,7 +8,7 @@ import { Checkbox } from '../ui/checkbox.tsx';
 import type { Column } from '../ui/data-table-column.ts';
 import { Count, Percent } from '../ui/format.tsx';
 import { Badge, HealthBadge, HealthMark } from '../ui/health.tsx';
-import { TextLink } from '../ui/text-link.tsx';
+import { NameLink } from '../ui/text-link.tsx';
 import { type RowDialog, TopicRowMenu } from './topic-row-menu.tsx';
 
 export interface TopicColumnsOptions {
@@ -51,12 +51,11 @@ export function useTopicColumns(options: TopicColumnsOptions): Column<TopicRow>[
         isSortable: true,
         cell: (row) => (
           <span className="inline-flex max-w-full items-center gap-2">
-            <TextLink href={topicPath(cluster, row.name)} className="min-w-0 break-all">
-              {row.name}
-            </TextLink>
+            <NameLink href={topicPath(cluster, row.name)} name={row.name} />
             {row.isInternal && <Badge title={t('internalHint')}>{t('internal')}</Badge>}
           </span>
         ),
+        className: 'min-w-40',
       },
       {
         id: 'partitionCount',

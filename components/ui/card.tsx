@@ -53,11 +53,13 @@ export function PageHeader({ title, badges, trail, description, actions }: PageH
           <div className="mb-0.5 flex flex-wrap items-center gap-1 text-xs text-ink-faint">{trail}</div>
         ) : null}
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <h1 className="min-w-0 text-xl leading-8 font-semibold tracking-tight break-words">{title}</h1>
+          <h1 className="min-w-0 text-xl leading-8 font-semibold tracking-tight break-words has-data-long:text-sm has-data-long:leading-5.5">
+            {title}
+          </h1>
           {badges}
         </div>
         {description ? (
-          <p className="mt-0.5 max-w-3xl text-[0.8125rem] text-ink-soft">{description}</p>
+          <p className="mt-0.5 max-w-5xl text-[0.8125rem] text-ink-soft">{description}</p>
         ) : null}
       </div>
       {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}

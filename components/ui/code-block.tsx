@@ -5,7 +5,7 @@ export interface CodeBlockProps {
   code: string;
   /** Accessible name, also of the copy button. */
   label: string;
-  /** Long lines break instead of scrolling. */
+  /** Long lines break, before an option where they can, instead of scrolling. */
   isWrapped?: boolean;
   className?: string;
 }
@@ -19,10 +19,10 @@ export function CodeBlock({ code, label, isWrapped, className }: CodeBlockProps)
         <pre
           className={cn(
             'font-mono text-xs leading-5 [overflow-wrap:normal] [word-break:normal]',
-            isWrapped ? 'break-all whitespace-pre-wrap' : 'whitespace-pre',
+            isWrapped ? '[overflow-wrap:anywhere] whitespace-pre-wrap' : 'whitespace-pre',
           )}
         >
-          {code}
+          {isWrapped ? unbrokenOptions(code) : code}
         </pre>
       </section>
       <div className="absolute top-1.5 right-1.5 rounded-md bg-sunken">
@@ -30,4 +30,19 @@ export function CodeBlock({ code, label, isWrapped, className }: CodeBlockProps)
       </div>
     </div>
   );
+}
+
+/** An option stays in one line with its value: a command that breaks inside a word is hard to read. */
+function unbrokenOptions(code: string) {
+  return code.split('\n').map((line, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: lines of one text, in its order
+    <span key={index} className="block min-h-5">
+      {line.split(/(?<= )(?=-)/).map((part, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: parts of one line, in its order
+        <span key={place} className="inline-block max-w-full">
+          {part}
+        </span>
+      ))}
+    </span>
+  ));
 }

@@ -2,15 +2,14 @@
 import { Combobox as Base } from '@base-ui/react/combobox';
 import { Check, ChevronsUpDown, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
 import { cn } from './class-names.ts';
 import { controlClass } from './input.tsx';
 import { popupClass, popupItemClass } from './popup-class.ts';
 
 interface ComboboxShared {
   choices: readonly string[];
-  /** How a choice reads in the list; its value when absent. */
-  labelOf?: (choice: string) => ReactNode;
+  /** How a choice reads; its value when absent. */
+  labelOf?: (choice: string) => string;
   /** Accessible name; leave out when a Field labels it by `id`. */
   label?: string;
   id?: string;
@@ -23,7 +22,7 @@ interface ComboboxShared {
   onSearch?: (text: string) => void;
 }
 
-function Choices({ labelOf, emptyText }: { labelOf?: (choice: string) => ReactNode; emptyText: string }) {
+function Choices({ labelOf, emptyText }: Pick<ComboboxShared, 'labelOf'> & { emptyText: string }) {
   return (
     <Base.Portal>
       <Base.Positioner sideOffset={4} className="z-60">
@@ -63,6 +62,7 @@ export function Combobox({ value, onValueChange, choices, labelOf, onSearch, ...
   return (
     <Base.Root
       items={choices}
+      itemToStringLabel={labelOf}
       value={value}
       onValueChange={onValueChange}
       onInputValueChange={onSearch}
@@ -129,9 +129,9 @@ export function MultiCombobox({
             <Base.Chip
               key={value}
               aria-label={value}
-              className="flex h-6 items-center gap-1 rounded-sm bg-sunken pr-0.5 pl-1.5 text-xs outline-none data-highlighted:bg-selected"
+              className="flex min-h-6 max-w-full items-center gap-1 rounded-sm bg-sunken py-0.5 pr-0.5 pl-1.5 text-xs outline-none data-highlighted:bg-selected"
             >
-              {labelOf ? labelOf(value) : value}
+              <span className="min-w-0 break-all">{labelOf ? labelOf(value) : value}</span>
               <Base.ChipRemove
                 aria-label={t('remove', { name: value })}
                 className="grid size-5 place-items-center rounded-xs text-ink-faint hover:bg-hover hover:text-ink"

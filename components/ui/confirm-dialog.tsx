@@ -62,7 +62,7 @@ function Answers(props: ConfirmDialogProps & { cancelLabel: string }) {
       }}
     >
       {props.nameToType === undefined ? null : (
-        <div className="px-5 pb-4">
+        <div className="border-t border-line px-5 pt-3 pb-4">
           <label htmlFor={id} className="mb-1 block text-[0.8125rem]">
             {t.rich('typeName', {
               name: () => (

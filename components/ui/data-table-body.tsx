@@ -1,6 +1,6 @@
 'use client';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, type RefObject, useEffect } from 'react';
+import { type KeyboardEvent, type MouseEvent, useEffect } from 'react';
 import { cn } from './class-names.ts';
 import { type Column, columnClass } from './data-table-column.ts';
 
@@ -14,7 +14,8 @@ interface ShownRow<Row> {
 interface TableBodyProps<Row> {
   rows: readonly ShownRow<Row>[];
   columns: readonly Column<Row>[];
-  scroller: RefObject<HTMLDivElement | null>;
+  /** Null until it is on the page. */
+  scroller: HTMLDivElement | null;
   isVirtual: boolean;
   onRowOpen?: (row: Row) => void;
   onEndReached?: () => void;
@@ -28,7 +29,7 @@ export function TableBody<Row>(props: TableBodyProps<Row>) {
   const virtualizer = useVirtualizer({
     count: rows.length,
     enabled: isVirtual,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => scroller,
     estimateSize: () => ROW_HEIGHT,
     getItemKey: (index) => rows[index]?.id ?? index,
     overscan: 12,
@@ -136,7 +137,10 @@ function TableRow<Row>({ row, index, measure, columns, onRowOpen, rowClassName }
       )}
     >
       {columns.map((column) => (
-        <td key={column.id} className={cn('border-t border-line px-3 py-1.5', columnClass(column))}>
+        <td
+          key={column.id}
+          className={cn('border-t border-line px-3 py-1.5 max-sm:px-2', columnClass(column))}
+        >
           {column.cell(row.original)}
         </td>
       ))}

@@ -26,7 +26,7 @@ export function TableHead<Row>({ columns, sort, onSortChange, isServer }: TableH
               scope="col"
               aria-sort={order ? (order === 'asc' ? 'ascending' : 'descending') : undefined}
               className={cn(
-                'sticky top-0 z-10 h-8 bg-surface px-3 text-left text-xs font-medium whitespace-nowrap text-ink-faint',
+                'sticky top-0 z-10 h-8 bg-surface px-3 text-left text-xs font-medium whitespace-nowrap text-ink-faint max-sm:px-2 max-sm:whitespace-normal max-sm:[overflow-wrap:normal]',
                 columnClass(column),
               )}
             >
@@ -36,7 +36,12 @@ export function TableHead<Row>({ columns, sort, onSortChange, isServer }: TableH
                 ) : (
                   column.header
                 )}
-                {column.hint ? <HintMark label={column.header}>{column.hint}</HintMark> : null}
+                {column.hint ? (
+                  // Touch screens show no tips, and have no room for the mark.
+                  <span className="max-sm:hidden">
+                    <HintMark label={column.header}>{column.hint}</HintMark>
+                  </span>
+                ) : null}
               </span>
             </th>
           );

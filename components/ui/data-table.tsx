@@ -7,7 +7,7 @@ import {
   useTable,
 } from '@tanstack/react-table';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { cn } from './class-names.ts';
 import { TableBody } from './data-table-body.tsx';
 import { type Column, columnClass, type Sort } from './data-table-column.ts';
@@ -61,7 +61,8 @@ function compare(one: string | number | null, other: string | number | null): nu
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const { columns, rows, sort, onSortChange, virtualFrom = 120 } = props;
   const [ownSort, setOwnSort] = useState<Sort | undefined>(props.initialSort);
-  const scroller = useRef<HTMLDivElement>(null);
+  // As state, not as a ref: the rows are drawn by the box they scroll in, which is there only after the first round.
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const hidesMore = useSideScroll(scroller);
   const t = useTranslations('ui');
   const current = onSortChange ? sort : ownSort;
@@ -95,7 +96,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   return (
     <div className={cn('relative min-w-0', props.className)}>
       <div
-        ref={scroller}
+        ref={setScroller}
         className={cn(
           'min-w-0 overflow-x-auto rounded-lg border border-line bg-surface',
           (isVirtual || props.maxHeight) && 'overflow-y-auto',
@@ -147,6 +148,13 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   );
 }
 
+/** Not wider than what is to come, or the columns would move when it does: only the first text is long. */
+function skeletonWidth<Row>(columns: readonly Column<Row>[], index: number): string {
+  const isText = (column: Column<Row>) => column.align !== 'end' && !column.isHeaderHidden;
+  if (columns[index]?.isHeaderHidden) return 'w-4';
+  return columns.findIndex(isText) === index ? 'w-32' : 'w-10';
+}
+
 function SkeletonBody<Row>({ columns, rows }: { columns: readonly Column<Row>[]; rows: number }) {
   return (
     <tbody>
@@ -154,9 +162,9 @@ function SkeletonBody<Row>({ columns, rows }: { columns: readonly Column<Row>[];
         // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no identity
         <tr key={row} className="h-9">
           {columns.map((column, index) => (
-            <td key={column.id} className={cn('border-t border-line px-3', columnClass(column))}>
+            <td key={column.id} className={cn('border-t border-line px-3 max-sm:px-2', columnClass(column))}>
               {row === 0 && index === 0 ? <LoadingNote /> : null}
-              <Skeleton className={index === 0 ? 'w-32' : 'w-12'} />
+              <Skeleton className={skeletonWidth(columns, index)} />
             </td>
           ))}
         </tr>

@@ -1,7 +1,7 @@
 'use client';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { cn } from './class-names.ts';
 
 export interface LinkTab {
@@ -15,8 +15,19 @@ export interface LinkTab {
 export function LinkTabs({ tabs, label }: { tabs: readonly LinkTab[]; label: string }) {
   const pathname = usePathname();
   const current = tabs.findLast((tab) => pathname === tab.href || pathname.startsWith(`${tab.href}/`));
+  const strip = useRef<HTMLElement>(null);
+  const href = current?.href;
+  useEffect(() => {
+    const chosen = href === undefined ? null : strip.current?.querySelector('[aria-current=page]');
+    // On phones the strip scrolls: the page one is on must be in sight.
+    chosen?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [href]);
   return (
-    <nav aria-label={label} className="-mx-4 overflow-x-auto border-b border-line px-4 sm:mx-0 sm:px-0">
+    <nav
+      ref={strip}
+      aria-label={label}
+      className="-mx-4 overflow-x-auto border-b border-line px-4 sm:mx-0 sm:px-0"
+    >
       <ul className="flex gap-1">
         {tabs.map((tab) => (
           <li key={tab.href}>

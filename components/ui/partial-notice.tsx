@@ -26,8 +26,8 @@ export function PartialNotice({
       <ul className="mt-1 space-y-0.5 pl-6">
         {problems.slice(0, 5).map((problem) => (
           <li key={`${problem.subject}\n${problem.detail}`} className="text-ink-soft">
-            <span className="font-medium text-ink">{problem.subject}</span>: {problem.detail}
-            {problem.action ? ` ${problem.action}` : null}
+            <span className="font-medium text-ink">{problem.subject}</span>: {sentence(problem.detail)}
+            {problem.action ? ` ${sentence(problem.action)}` : null}
           </li>
         ))}
         {problems.length > 5 ? (
@@ -37,3 +37,6 @@ export function PartialNotice({
     </div>
   );
 }
+
+/** What went wrong and what to do are two sentences, whether or not they come with their full stop. */
+const sentence = (text: string) => (/[.!?…]$/.test(text) ? text : `${text}.`);

@@ -38,15 +38,15 @@ export function Stat({ label, value, unit, hint, note, health, href }: StatProps
           {href ? (
             <Link
               href={href}
-              className="min-w-0 truncate rounded-xs decoration-edge underline-offset-3 hover:underline"
+              className="min-w-0 rounded-xs decoration-edge underline-offset-3 hover:underline"
             >
               {shown}
             </Link>
           ) : (
-            <span className="min-w-0 truncate">{shown}</span>
+            <span className="min-w-0">{shown}</span>
           )}
         </span>
-        {note ? <span className="block truncate text-xs text-ink-faint">{note}</span> : null}
+        {note ? <span className="block text-xs text-ink-faint">{note}</span> : null}
       </dd>
     </div>
   );

@@ -14,3 +14,21 @@ export function TextLink({ className, ...props }: ComponentProps<typeof Link>) {
     />
   );
 }
+
+export interface NameLinkProps {
+  href: string;
+  name: string;
+}
+
+/** The name of something in a list: it may break anywhere, and of a very long one three lines are enough, the rest is told on hover. */
+export function NameLink({ href, name }: NameLinkProps) {
+  return (
+    <TextLink
+      href={href}
+      title={name.length > 80 ? name : undefined}
+      className="line-clamp-3 min-w-0 break-all"
+    >
+      {name}
+    </TextLink>
+  );
+}

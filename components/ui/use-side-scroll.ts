@@ -1,10 +1,9 @@
-import { type RefObject, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 
 /** Whether there is more of an element to the side than is seen, so that a hint can say so. */
-export function useSideScroll(element: RefObject<HTMLElement | null>): boolean {
+export function useSideScroll(box: HTMLElement | null): boolean {
   const [hidesMore, setHidesMore] = useState(false);
   useEffect(() => {
-    const box = element.current;
     if (!box) return;
     const look = () => setHidesMore(box.scrollWidth - box.clientWidth - box.scrollLeft > 8);
     look();
@@ -16,6 +15,6 @@ export function useSideScroll(element: RefObject<HTMLElement | null>): boolean {
       observer.disconnect();
       box.removeEventListener('scroll', look);
     };
-  }, [element]);
+  }, [box]);
   return hidesMore;
 }

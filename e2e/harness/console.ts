@@ -6,6 +6,7 @@ import { projectDir, resultsDir } from './folders.ts';
 /** As server/start/bootstrap.mjs gives them. */
 const NODE_FLAGS = [
   '--disable-warning=ExperimentalWarning',
+  '--disable-warning=TimeoutNegativeWarning',
   '--max-semi-space-size=8',
   '--heap-growing-percent=50',
 ];

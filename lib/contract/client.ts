@@ -1,8 +1,10 @@
+import { onPage } from '../i18n/page-sentences.ts';
 import { addresses } from './addresses.ts';
 import type { EndpointAddress, EndpointAnswer, EndpointCall } from './endpoint.ts';
 import type { EndpointName, Endpoints } from './endpoints.ts';
 import { Failure, isProblemCode } from './failure.ts';
 import type { Problem } from './problem.ts';
+import { spoken } from './sentence.ts';
 
 /** Path and query of an endpoint, e.g. for links: `/api/v1/clusters/embedded/topics?search=a`. */
 export function endpointUrl(
@@ -24,10 +26,14 @@ export async function failureOf(response: Response): Promise<Failure> {
   // Not checked by the schema: it would bring all schemas into every page.
   const told: Partial<Problem> | null = await response.json().catch(() => null);
   if (!isProblemCode(told?.code) || typeof told?.detail !== 'string') {
-    return new Failure('internal', `The console answered ${response.status} without saying why`);
+    return new Failure('internal', onPage('noReason', { status: response.status }));
   }
   const { code, detail, action, errors, kafkaError } = told;
-  return new Failure(code, detail, { action, fields: errors, kafkaError });
+  return new Failure(code, spoken(detail), {
+    action: action === undefined ? undefined : spoken(action),
+    fields: errors?.map(({ field, message }) => ({ field, message: spoken(message) })),
+    kafkaError,
+  });
 }
 
 /** Sends a request and gives the response as it is: for streams. */
@@ -44,9 +50,9 @@ export async function send<Name extends EndpointName>(
     body: body === undefined ? undefined : JSON.stringify(body),
     signal: init.signal,
   }).catch((cause: unknown) => {
-    if (init.signal?.aborted) throw new Failure('cancelled', 'The request was cancelled', { cause });
-    throw new Failure('unavailable', 'The console does not answer', {
-      action: 'See whether Kafdeck is still running; this page goes on by itself when it answers again',
+    if (init.signal?.aborted) throw new Failure('cancelled', onPage('cancelled'), { cause });
+    throw new Failure('unavailable', onPage('silent'), {
+      action: onPage('silent.do'),
       cause,
     });
   });

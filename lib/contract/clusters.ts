@@ -7,6 +7,14 @@ export const clusterSummary = z
     name: z.string(),
     kind: z.enum(['embedded', 'external']),
     bootstrapServers: z.array(z.string()),
+    security: z
+      .object({
+        tls: z.boolean(),
+        clientCertificate: z.boolean(),
+        mechanism: z.enum(['plain', 'scram-sha-256', 'scram-sha-512', 'oauthbearer']).nullable(),
+      })
+      .nullable()
+      .describe('How its brokers want to be connected to; null where connections are plain'),
     status: z.enum(['connecting', 'ok', 'degraded', 'unreachable']),
     sampleData: z.boolean().describe('True while the embedded cluster is being fed with sample data'),
   })

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wording } from './wording.ts';
 
 export const embeddedBroker = z.object({
   id: z.int(),
@@ -11,7 +12,7 @@ export const embeddedBroker = z.object({
 export const embedded = z
   .object({
     state: z.enum(['starting', 'running', 'failed', 'stopped', 'off']).describe('`off`: configured away'),
-    error: z.string().nullable(),
+    error: wording.nullable(),
     dataDir: z.string().nullable(),
     memoryBytes: z.number().nullable(),
     sampleData: z.boolean().describe('Sample traffic is on'),

@@ -1,10 +1,11 @@
-import type { FieldError, Problem, ProblemCode } from './problem.ts';
+import type { FieldError, ProblemCode } from './problem.ts';
+import type { Sentence, Unspoken } from './sentence.ts';
 
 export interface FailureOptions {
   /** What the person can do about it, one sentence. */
-  action?: string;
+  action?: Sentence;
   /** The fields that are wrong, as the contract names them. */
-  fields?: FieldError[];
+  fields?: Unspoken<FieldError>[];
   /** Kafka's own error, where a broker gave one. */
   kafkaError?: { code: number; name: string };
   cause?: unknown;
@@ -35,23 +36,29 @@ export function isProblemCode(code: unknown): code is ProblemCode {
 /** The same in every copy of this module: the console's program and its bundle each load one. */
 const BRAND = Symbol.for('kafdeck.failure');
 
+/** What a failure says, in no language yet. */
+interface Said {
+  readonly detail: Sentence;
+  readonly action: Sentence | undefined;
+  readonly fields: Unspoken<FieldError>[] | undefined;
+}
+
 /**
  * A failure that a person will read: a stable code, a sentence, and what to do. Thrown by use cases, turned into
- * problem+json (RFC 9457) at the HTTP edge, or carried inside an answer whose other parts succeeded.
+ * problem+json (RFC 9457) at the HTTP edge, or carried inside an answer whose other parts succeeded. As an Error it
+ * speaks English, for the log; `said` is put into the reader's language where it is written down.
  */
 export class Failure extends Error {
   override readonly name = 'Failure';
   readonly [BRAND] = true;
   readonly code: ProblemCode;
-  readonly action: string | undefined;
-  readonly fields: FieldError[] | undefined;
+  readonly said: Said;
   readonly kafkaError: { code: number; name: string } | undefined;
 
-  constructor(code: ProblemCode, detail: string, options: FailureOptions = {}) {
-    super(detail, { cause: options.cause });
+  constructor(code: ProblemCode, detail: Sentence, options: FailureOptions = {}) {
+    super(detail.toString(), { cause: options.cause });
     this.code = code;
-    this.action = options.action;
-    this.fields = options.fields;
+    this.said = { detail, action: options.action, fields: options.fields };
     this.kafkaError = options.kafkaError;
   }
 
@@ -64,33 +71,16 @@ export class Failure extends Error {
     return STATUS[this.code];
   }
 
-  toProblem(): Problem {
-    return {
-      type: `/docs/api#problem-${this.code.replaceAll('_', '-')}`,
-      title: TITLE[this.code],
-      status: this.status,
-      code: this.code,
-      detail: this.message,
-      action: this.action,
-      errors: this.fields,
-      kafkaError: this.kafkaError,
-    };
+  /** Where the reference tells of this kind. */
+  get type(): string {
+    return `/docs/api#problem-${this.code.replaceAll('_', '-')}`;
+  }
+
+  get action(): string | undefined {
+    return this.said.action?.toString();
+  }
+
+  get fields(): FieldError[] | undefined {
+    return this.said.fields?.map(({ field, message }) => ({ field, message: message.toString() }));
   }
 }
-
-const TITLE: Record<ProblemCode, string> = {
-  invalid_request: 'The request is not valid',
-  unauthenticated: 'Sign-in is needed',
-  forbidden: 'Not allowed',
-  not_found: 'Not found',
-  conflict: 'In conflict with the present state',
-  payload_too_large: 'The request is too large',
-  unsupported_media_type: 'The body has an unsupported type',
-  refused_by_kafka: 'Kafka refused the request',
-  unsupported_by_cluster: 'The cluster does not support this',
-  cancelled: 'The request was cancelled',
-  internal: 'Something went wrong in Kafdeck',
-  broker_unreachable: 'A broker cannot be reached',
-  unavailable: 'Not available at the moment',
-  broker_timeout: 'A broker did not answer in time',
-};

@@ -3,6 +3,7 @@ import { alterBrokerConfigsBody } from './brokers.ts';
 import { brokerId, partitionId, topicName } from './names.ts';
 import { readMeta } from './problem.ts';
 import { addPartitionsBody, alterConfigsBody, createTopicBody } from './topics.ts';
+import { wording } from './wording.ts';
 
 const target = z.object({
   topic: topicName,
@@ -63,14 +64,14 @@ export type PartitionMove = z.infer<typeof partitionMove>;
 
 export const planWarning = z.object({
   code: z.string(),
-  detail: z.string(),
-  subject: z.string().optional(),
+  detail: wording,
+  subject: wording.optional(),
 });
 
 export const planChange = z.object({
-  subject: z.string().describe('What changes, e.g. `topic orders`, `orders: retention.ms`'),
-  before: z.string().nullable(),
-  after: z.string().nullable(),
+  subject: wording.describe('What changes, e.g. `topic orders`, `orders: retention.ms`'),
+  before: wording.nullable(),
+  after: wording.nullable(),
 });
 
 export const brokerLoad = z.object({
@@ -119,7 +120,7 @@ export const itemResult = z.object({
   topic: z.string(),
   partition: z.int(),
   ok: z.boolean(),
-  error: z.string().nullable(),
+  error: wording.nullable(),
 });
 /** One result for each item: a failure of one hides none of the others. */
 export const itemResults = z.object({ items: z.array(itemResult) }).meta({ id: 'ItemResults' });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wording } from './wording.ts';
 
 /** Stable, machine-readable names for everything that can go wrong. */
 export const problemCode = z.enum([
@@ -21,7 +22,7 @@ export type ProblemCode = z.infer<typeof problemCode>;
 
 export const fieldError = z.object({
   field: z.string().describe('Path of the field, dots between levels, e.g. `configs.retention.ms`'),
-  message: z.string(),
+  message: wording,
 });
 export type FieldError = z.infer<typeof fieldError>;
 
@@ -29,11 +30,11 @@ export type FieldError = z.infer<typeof fieldError>;
 export const problem = z
   .object({
     type: z.string(),
-    title: z.string(),
+    title: wording,
     status: z.int(),
     code: problemCode,
-    detail: z.string().describe('One sentence a person understands'),
-    action: z.string().optional().describe('What to do about it'),
+    detail: wording.describe('One sentence a person understands'),
+    action: wording.optional().describe('What to do about it'),
     errors: z.array(fieldError).optional().describe('The fields that are wrong'),
     kafkaError: z
       .object({ code: z.int(), name: z.string() })
@@ -46,10 +47,10 @@ export type Problem = z.infer<typeof problem>;
 /** Something missing from an answer that is otherwise given: which part, why, and what to do. */
 export const partialProblem = z
   .object({
-    subject: z.string().describe('What is missing, e.g. `broker 2`, `sizes`, `offsets of topic orders`'),
+    subject: wording.describe('What is missing, e.g. `broker 2`, `sizes`, `offsets of topic orders`'),
     code: problemCode,
-    detail: z.string(),
-    action: z.string().optional(),
+    detail: wording,
+    action: wording.optional(),
   })
   .meta({ id: 'PartialProblem' });
 export type PartialProblem = z.infer<typeof partialProblem>;

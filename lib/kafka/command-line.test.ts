@@ -2,20 +2,20 @@ import { describe, expect, it } from 'vitest';
 import {
   addPartitionsCommands,
   alterConfigsCommands,
-  consumeCommand,
+  consumeCommands,
   createTopicCommands,
   deleteTopicCommands,
   electLeadersCommands,
-  produceCommand,
+  produceCommands,
   reassignmentCommands,
 } from './command-line.ts';
 
-const servers = ['localhost:9092', 'localhost:9093'];
+const open = { bootstrapServers: ['localhost:9092', 'localhost:9093'], security: null };
 const head = '--bootstrap-server localhost:9092,localhost:9093';
 
 describe('topics', () => {
   it('creates with counts and configs', () => {
-    const { commands, files } = createTopicCommands(servers, {
+    const { commands, files } = createTopicCommands(open, {
       name: 'orders',
       partitionCount: 3,
       replicationFactor: 2,
@@ -29,7 +29,7 @@ describe('topics', () => {
   });
 
   it('creates with an assignment, and with the cluster’s defaults', () => {
-    const assigned = createTopicCommands(servers, {
+    const assigned = createTopicCommands(open, {
       name: 'orders',
       assignment: [
         [1, 2],
@@ -38,38 +38,38 @@ describe('topics', () => {
       configs: {},
     });
     expect(assigned.commands[0]).toContain('--replica-assignment 1:2,2:3');
-    const plain = createTopicCommands(servers, { name: 'orders', configs: {} });
+    const plain = createTopicCommands(open, { name: 'orders', configs: {} });
     expect(plain.commands).toEqual([`kafka-topics.sh ${head} --create --topic orders`]);
   });
 
   it('leaves values that kafka-topics.sh cannot take to kafka-configs.sh', () => {
-    const { commands } = createTopicCommands(servers, { name: 'orders', configs: { a: 'x=y', b: '1' } });
+    const { commands } = createTopicCommands(open, { name: 'orders', configs: { a: 'x=y', b: '1' } });
     expect(commands[0]).toBe(`kafka-topics.sh ${head} --create --topic orders --config b=1`);
     expect(commands[1]).toContain("--add-config 'a=[x=y]'");
   });
 
   it('deletes and alters this topic only, though the tool reads a pattern', () => {
-    expect(deleteTopicCommands(servers, 'shop.orders').commands).toEqual([
+    expect(deleteTopicCommands(open, 'shop.orders').commands).toEqual([
       `kafka-topics.sh ${head} --delete --topic 'shop\\.orders'`,
     ]);
-    expect(addPartitionsCommands(servers, 'shop.orders', 6).commands).toEqual([
+    expect(addPartitionsCommands(open, 'shop.orders', 6).commands).toEqual([
       `kafka-topics.sh ${head} --alter --topic 'shop\\.orders' --partitions 6`,
     ]);
   });
 
   it('keeps a name that begins with a dash from being an option', () => {
-    expect(deleteTopicCommands(servers, '-rf').commands[0]).toMatch(/ --topic=-rf$/);
+    expect(deleteTopicCommands(open, '-rf').commands[0]).toMatch(/ --topic=-rf$/);
   });
 
   it('gives the brokers of partitions that are added', () => {
-    const { commands } = addPartitionsCommands(servers, 'orders', 2, [[1, 2], [3]]);
+    const { commands } = addPartitionsCommands(open, 'orders', 2, [[1, 2], [3]]);
     expect(commands[0]).toContain('--replica-assignment 1:2,3');
   });
 });
 
 describe('configs', () => {
   const alter = (changes: Record<string, string | null>) =>
-    alterConfigsCommands(servers, { type: 'topics', name: 'orders' }, changes);
+    alterConfigsCommands(open, { type: 'topics', name: 'orders' }, changes);
 
   it('sets and unsets in one command', () => {
     expect(alter({ 'retention.ms': '1000', 'segment.bytes': null, 'flush.ms': null }).commands).toEqual([
@@ -92,7 +92,7 @@ describe('configs', () => {
 
   it('names a broker', () => {
     const { commands } = alterConfigsCommands(
-      servers,
+      open,
       { type: 'brokers', name: '2' },
       { 'log.cleaner.threads': '2' },
     );
@@ -103,7 +103,7 @@ describe('configs', () => {
 describe('reassignments and elections', () => {
   it('gives the file that the tool reads, and the one that goes back', () => {
     const { commands, files } = reassignmentCommands(
-      servers,
+      open,
       [{ topic: 'orders', partition: 0, replicas: [2, 3] }],
       [{ topic: 'orders', partition: 0, replicas: [1, 2] }],
     );
@@ -122,12 +122,12 @@ describe('reassignments and elections', () => {
 
   it('elects all, one, or those of a file', () => {
     const start = `kafka-leader-election.sh ${head} --election-type PREFERRED`;
-    expect(electLeadersCommands(servers, 'all').commands).toEqual([`${start} --all-topic-partitions`]);
-    expect(electLeadersCommands(servers, [{ topic: 'orders', partition: 1 }]).commands).toEqual([
+    expect(electLeadersCommands(open, 'all').commands).toEqual([`${start} --all-topic-partitions`]);
+    expect(electLeadersCommands(open, [{ topic: 'orders', partition: 1 }]).commands).toEqual([
       `${start} --topic orders --partition 1`,
     ]);
     const partitions = [0, 1].map((partition) => ({ topic: 'orders', partition }));
-    const { commands, files } = electLeadersCommands(servers, partitions);
+    const { commands, files } = electLeadersCommands(open, partitions);
     expect(commands).toEqual([`${start} --path-to-json-file election.json`]);
     expect(JSON.parse(files[0]!.content)).toEqual({ partitions });
   });
@@ -135,17 +135,49 @@ describe('reassignments and elections', () => {
 
 describe('messages', () => {
   it('consumes from where one reads', () => {
-    expect(consumeCommand(servers, { topic: 'orders', from: 'earliest', limit: 5 })).toMatch(
+    expect(consumeCommands(open, { topic: 'orders', from: 'earliest', limit: 5 }).commands[0]).toMatch(
       /^kafka-console-consumer\.sh .* --topic orders --from-beginning --max-messages 5 --property print\.partition=true/,
     );
-    expect(consumeCommand(servers, { topic: 'orders', partition: 2, from: 17 })).toContain(
+    expect(consumeCommands(open, { topic: 'orders', partition: 2, from: 17 }).commands[0]).toContain(
       '--partition 2 --offset 17',
     );
-    expect(consumeCommand(servers, { topic: 'orders', from: 'latest' })).not.toContain('from-beginning');
+    expect(consumeCommands(open, { topic: 'orders', from: 'latest' }).commands[0]).not.toContain(
+      'from-beginning',
+    );
   });
 
   it('produces with and without keys', () => {
-    expect(produceCommand(servers, 'orders')).toBe(`kafka-console-producer.sh ${head} --topic orders`);
-    expect(produceCommand(servers, 'orders', '|')).toMatch(/ 'key\.separator=\|'$/);
+    expect(produceCommands(open, 'orders').commands).toEqual([
+      `kafka-console-producer.sh ${head} --topic orders`,
+    ]);
+    expect(produceCommands(open, 'orders', '|').commands[0]).toMatch(/ 'key\.separator=\|'$/);
+  });
+});
+
+describe('a cluster that is not open to all', () => {
+  const closed = {
+    ...open,
+    security: { tls: true, clientCertificate: false, mechanism: 'scram-sha-512' as const },
+  };
+
+  it('tells each tool of the file, by the name the tool has for it', () => {
+    const command = (commands: readonly string[]) => commands[0]!.replace(`${head} `, '');
+    expect(command(deleteTopicCommands(closed, 'orders').commands)).toBe(
+      'kafka-topics.sh --command-config client.properties --delete --topic orders',
+    );
+    expect(command(electLeadersCommands(closed, 'all').commands)).toContain(
+      '--admin.config client.properties',
+    );
+    expect(command(consumeCommands(closed, { topic: 'orders', from: 'latest' }).commands)).toContain(
+      '--consumer.config client.properties',
+    );
+    expect(command(produceCommands(closed, 'orders').commands)).toContain(
+      '--producer.config client.properties',
+    );
+  });
+
+  it('brings the file, once, beside those of the change', () => {
+    const { files } = createTopicCommands(closed, { name: 'orders', configs: { a: '[=' } });
+    expect(files.map(({ name }) => name)).toEqual(['configs.properties', 'client.properties']);
   });
 });

@@ -2,7 +2,15 @@
  * Changes as the command lines of Kafka's own tools that do the same (Kafka 4; those of 3.x take them too). Where a tool
  * reads a file, its content comes along.
  */
+import { type ConnectionSecurity, clientProperties } from './client-properties.ts';
 import type { PartitionReplicas } from './topology.ts';
+
+/** The cluster that the tools are to connect to. */
+export interface CommandTarget {
+  readonly bootstrapServers: readonly string[];
+  /** Null where brokers take plain connections; otherwise the tools read `client.properties`. */
+  readonly security: ConnectionSecurity | null;
+}
 
 export interface CommandFile {
   readonly name: string;
@@ -25,8 +33,8 @@ export interface NewTopic {
   readonly configs: Readonly<Record<string, string>>;
 }
 
-export function createTopicCommands(servers: readonly string[], topic: NewTopic): OfficialCommands {
-  const words = [...tool('kafka-topics.sh', servers), '--create', ...option('--topic', topic.name)];
+export function createTopicCommands(target: CommandTarget, topic: NewTopic): OfficialCommands {
+  const words = [...tool('kafka-topics.sh', target), '--create', ...option('--topic', topic.name)];
   if (topic.assignment) words.push('--replica-assignment', replicaAssignment(topic.assignment));
   if (topic.partitionCount !== undefined) words.push('--partitions', `${topic.partitionCount}`);
   if (topic.replicationFactor !== undefined) words.push('--replication-factor', `${topic.replicationFactor}`);
@@ -36,28 +44,27 @@ export function createTopicCommands(servers: readonly string[], topic: NewTopic)
     if (value.includes('=') || value.trim() === '') later[name] = value;
     else words.push('--config', `${name}=${value}`);
   }
-  const created: OfficialCommands = { commands: [shellLine(words)], files: [] };
-  if (Object.keys(later).length === 0) return created;
-  const configured = alterConfigsCommands(servers, { type: 'topics', name: topic.name }, later);
-  return { commands: [...created.commands, ...configured.commands], files: configured.files };
+  if (Object.keys(later).length === 0) return official(target, [shellLine(words)]);
+  const configured = alterConfigsCommands(target, { type: 'topics', name: topic.name }, later);
+  return { commands: [shellLine(words), ...configured.commands], files: configured.files };
 }
 
-export function deleteTopicCommands(servers: readonly string[], topic: string): OfficialCommands {
-  const words = [...tool('kafka-topics.sh', servers), '--delete', ...option('--topic', topicPattern(topic))];
-  return { commands: [shellLine(words)], files: [] };
+export function deleteTopicCommands(target: CommandTarget, topic: string): OfficialCommands {
+  const words = [...tool('kafka-topics.sh', target), '--delete', ...option('--topic', topicPattern(topic))];
+  return official(target, [shellLine(words)]);
 }
 
 /** `assignment`: brokers of every partition, those that exist already first, as the tool wants it. */
 export function addPartitionsCommands(
-  servers: readonly string[],
+  target: CommandTarget,
   topic: string,
   count: number,
   assignment?: readonly (readonly number[])[],
 ): OfficialCommands {
-  const words = [...tool('kafka-topics.sh', servers), '--alter', ...option('--topic', topicPattern(topic))];
+  const words = [...tool('kafka-topics.sh', target), '--alter', ...option('--topic', topicPattern(topic))];
   words.push('--partitions', `${count}`);
   if (assignment) words.push('--replica-assignment', replicaAssignment(assignment));
-  return { commands: [shellLine(words)], files: [] };
+  return official(target, [shellLine(words)]);
 }
 
 export interface ConfigEntity {
@@ -67,13 +74,13 @@ export interface ConfigEntity {
 
 /** A value sets, null goes back to the inherited value. */
 export function alterConfigsCommands(
-  servers: readonly string[],
+  target: CommandTarget,
   entity: ConfigEntity,
   changes: Readonly<Record<string, string | null>>,
 ): OfficialCommands {
   const set = Object.entries(changes).filter((entry): entry is [string, string] => entry[1] !== null);
   const unset = Object.keys(changes).filter((name) => changes[name] === null);
-  const words = [...tool('kafka-configs.sh', servers), '--alter', '--entity-type', entity.type];
+  const words = [...tool('kafka-configs.sh', target), '--alter', '--entity-type', entity.type];
   words.push(...option('--entity-name', entity.name));
   const files: CommandFile[] = [];
   if (set.every(([, value]) => canBeArgument(value))) {
@@ -84,75 +91,101 @@ export function alterConfigsCommands(
     words.push('--add-config-file', 'configs.properties');
   }
   if (unset.length > 0) words.push('--delete-config', unset.join(','));
-  return { commands: [shellLine(words)], files };
+  return official(target, [shellLine(words)], files);
 }
 
 /** Starts the reassignment and shows how far it is; `before` is what takes it back. */
 export function reassignmentCommands(
-  servers: readonly string[],
+  target: CommandTarget,
   targets: readonly PartitionReplicas[],
   before: readonly PartitionReplicas[],
 ): OfficialCommands {
-  const words = tool('kafka-reassign-partitions.sh', servers);
+  const words = tool('kafka-reassign-partitions.sh', target);
   words.push('--reassignment-json-file', 'reassignment.json');
-  return {
-    commands: [shellLine([...words, '--execute']), shellLine([...words, '--verify'])],
-    files: [
+  return official(
+    target,
+    [shellLine([...words, '--execute']), shellLine([...words, '--verify'])],
+    [
       { name: 'reassignment.json', content: reassignmentFile(targets) },
       { name: 'rollback.json', content: reassignmentFile(before) },
     ],
-  };
+  );
 }
 
 /** Elects the preferred leaders of these partitions, or of all. */
 export function electLeadersCommands(
-  servers: readonly string[],
+  target: CommandTarget,
   partitions: 'all' | readonly { readonly topic: string; readonly partition: number }[],
 ): OfficialCommands {
-  const words = [...tool('kafka-leader-election.sh', servers), '--election-type', 'PREFERRED'];
-  if (partitions === 'all') return { commands: [shellLine([...words, '--all-topic-partitions'])], files: [] };
+  const words = [...tool('kafka-leader-election.sh', target), '--election-type', 'PREFERRED'];
+  if (partitions === 'all') return official(target, [shellLine([...words, '--all-topic-partitions'])]);
   const [first, ...others] = partitions;
   if (first && others.length === 0) {
     words.push(...option('--topic', first.topic), '--partition', `${first.partition}`);
-    return { commands: [shellLine(words)], files: [] };
+    return official(target, [shellLine(words)]);
   }
   const content = jsonLines(partitions.map(({ topic, partition }) => ({ topic, partition })));
-  return {
-    commands: [shellLine([...words, '--path-to-json-file', 'election.json'])],
-    files: [{ name: 'election.json', content: `{"partitions":${content}}\n` }],
-  };
+  return official(
+    target,
+    [shellLine([...words, '--path-to-json-file', 'election.json'])],
+    [{ name: 'election.json', content: `{"partitions":${content}}\n` }],
+  );
 }
 
 export interface ConsumeOptions {
   readonly topic: string;
   readonly partition?: number;
-  /** An offset needs a partition. */
+  /** An offset needs a partition, and so does `latest` to be told from what a group has committed. */
   readonly from: 'earliest' | 'latest' | number;
   readonly limit?: number;
 }
 
 /** Prints records with partition, offset, timestamp, key and headers. */
-export function consumeCommand(servers: readonly string[], options: ConsumeOptions): string {
-  const words = [...tool('kafka-console-consumer.sh', servers), ...option('--topic', options.topic)];
+export function consumeCommands(target: CommandTarget, options: ConsumeOptions): OfficialCommands {
+  const words = [...tool('kafka-console-consumer.sh', target), ...option('--topic', options.topic)];
   if (options.partition !== undefined)
     words.push('--partition', `${options.partition}`, '--offset', `${options.from}`);
   else if (options.from === 'earliest') words.push('--from-beginning');
   if (options.limit !== undefined) words.push('--max-messages', `${options.limit}`);
   for (const part of ['partition', 'offset', 'timestamp', 'key', 'headers'])
     words.push('--property', `print.${part}=true`);
-  return shellLine(words);
+  return official(target, [shellLine(words)]);
 }
 
 /** Reads lines of `key:value` from standard input, or of values without `keySeparator`. */
-export function produceCommand(servers: readonly string[], topic: string, keySeparator?: string): string {
-  const words = [...tool('kafka-console-producer.sh', servers), ...option('--topic', topic)];
+export function produceCommands(
+  target: CommandTarget,
+  topic: string,
+  keySeparator?: string,
+): OfficialCommands {
+  const words = [...tool('kafka-console-producer.sh', target), ...option('--topic', topic)];
   if (keySeparator !== undefined)
     words.push('--property', 'parse.key=true', '--property', `key.separator=${keySeparator}`);
-  return shellLine(words);
+  return official(target, [shellLine(words)]);
 }
 
-function tool(name: string, servers: readonly string[]): string[] {
-  return [name, '--bootstrap-server', servers.join(',')];
+/** What a tool calls the file of its client's settings, where it is not `--command-config`: KIP-1147 gives all that name, but only from 4.2 on. */
+const CONFIG_OPTIONS: Readonly<Record<string, string>> = {
+  'kafka-leader-election.sh': '--admin.config',
+  'kafka-console-consumer.sh': '--consumer.config',
+  'kafka-console-producer.sh': '--producer.config',
+};
+
+function tool(name: string, { bootstrapServers, security }: CommandTarget): string[] {
+  const words = [name, '--bootstrap-server', bootstrapServers.join(',')];
+  return security ? [...words, CONFIG_OPTIONS[name] ?? '--command-config', CLIENT_FILE] : words;
+}
+
+const CLIENT_FILE = 'client.properties';
+
+/** The commands with the files they read; that of a cluster that asks who one is comes last. */
+function official(
+  { security }: CommandTarget,
+  commands: string[],
+  files: readonly CommandFile[] = [],
+): OfficialCommands {
+  const client = security ? [{ name: CLIENT_FILE, content: clientProperties(security) }] : [];
+  return { commands, files: [...files, ...client] };
 }
 
 /** A value that begins with "-" would be taken for an option of its own. */

@@ -1,10 +1,11 @@
 import type { BrokerPartitionPage } from '../../lib/contract/brokers.ts';
-import type { PartialProblem } from '../../lib/contract/problem.ts';
+import type { Unspoken } from '../../lib/contract/sentence.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import type { Cluster } from '../cluster.ts';
 import { brokerOf, deadBrokerProblems } from '../snapshot/broker-summary.ts';
 import { answerBy } from '../snapshot/cluster-reads.ts';
 import { type PageQuery, pageOf } from '../snapshot/page.ts';
-import { problemOf, stillReading } from '../snapshot/read-problem.ts';
+import { type MissingPart, problemOf, stillReading } from '../snapshot/read-problem.ts';
 import { brokersToShow } from './broker-row.ts';
 
 /** Replicas that a broker holds, by topic and partition. Throws `not_found`. */
@@ -12,19 +13,19 @@ export async function readBrokerPartitions(
   cluster: Cluster,
   id: number,
   query: PageQuery & { search?: string },
-): Promise<BrokerPartitionPage> {
+): Promise<Unspoken<BrokerPartitionPage>> {
   const snapshot = await cluster.snapshots.current();
   const broker = brokerOf({ ...snapshot, brokers: brokersToShow(cluster, snapshot) }, id);
   const replicas = snapshot.topics.replicasOn(id, query.search);
   const page = pageOf(replicas, query, ({ topic, partition }) => [topic.name, partition.partition]);
   const topics = [...new Set(page.items.map(({ topic }) => topic.name))];
-  const problems: PartialProblem[] = [...snapshot.problems, ...deadBrokerProblems([broker])];
+  const problems: MissingPart[] = [...snapshot.problems, ...deadBrokerProblems([broker])];
   const sizesOf = await cluster.reads.logDirs.ofReplicas(
     broker.isAlive ? topics.map((topic) => ({ broker: id, topic })) : [],
     answerBy(),
   );
   if (broker.isAlive) {
-    const subject = `sizes on broker ${id}`;
+    const subject = say('part.sizesOnBroker', { broker: id });
     const sizes = topics.map((topic) => sizesOf(id, topic));
     const failed = sizes.find((one) => one !== undefined && 'failure' in one);
     if (failed && 'failure' in failed) problems.push(problemOf(subject, failed.failure));

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { brokerDetail, brokerList, brokerPartitionPage } from '../../lib/contract/brokers.ts';
+import { asSent } from '../../lib/i18n/sentences/testing/as-sent.ts';
 import { FakeCluster, REPLICA_BYTES } from '../client/testing/fake-cluster.ts';
 import { addShop, type Console, connectedTo } from '../snapshot/testing/fake-console.ts';
 import { readBroker } from './read-broker.ts';
@@ -25,14 +26,14 @@ describe('readBrokers', () => {
     await console.snapshots.current();
     await cluster.kill(2);
     await console.snapshots.refreshed();
-    const { items, problems } = brokerList.parse(await readBrokers(console));
+    const { items, problems } = brokerList.parse(asSent(await readBrokers(console)));
     expect(items.map(({ sizeBytes }) => sizeBytes)).toEqual([12 * REPLICA_BYTES, null, 11 * REPLICA_BYTES]);
     expect(problems).toMatchObject([{ subject: 'broker 2' }]);
   });
 
   it('says who does not tell sizes', async () => {
     cluster.denied.add(35);
-    const { items, problems } = brokerList.parse(await readBrokers(console));
+    const { items, problems } = brokerList.parse(asSent(await readBrokers(console)));
     expect(items.map(({ sizeBytes }) => sizeBytes)).toEqual([null, null, null]);
     expect(problems.map(({ subject, code }) => [subject, code])).toEqual([
       ['sizes on broker 1', 'forbidden'],
@@ -53,7 +54,7 @@ describe('readBrokers', () => {
           [3, 'stopped' as const],
         ]),
     };
-    const { items } = brokerList.parse(await readBrokers(embedded));
+    const { items } = brokerList.parse(asSent(await readBrokers(embedded)));
     expect(items.map(({ id, isAlive, embeddedState }) => [id, isAlive, embeddedState])).toEqual([
       [1, true, 'running'],
       [2, true, null],
@@ -65,7 +66,7 @@ describe('readBrokers', () => {
 describe('readBroker', () => {
   it('shows a broker whose configs cannot be read', async () => {
     cluster.denied.add(32);
-    const answer = brokerDetail.parse(await readBroker(console, 1));
+    const answer = brokerDetail.parse(asSent(await readBroker(console, 1)));
     expect(answer.configs).toBeNull();
     expect(answer.logDirs).toMatchObject([{ path: '/data/1', replicaCount: 12, usableBytes: 500_000 }]);
     expect(answer.partitionCount).toBe(12);
@@ -76,7 +77,7 @@ describe('readBroker', () => {
     await console.snapshots.current();
     cluster.broker(2).delayMs = 10_000;
     const began = Date.now();
-    const answer = brokerDetail.parse(await readBroker(console, 2));
+    const answer = brokerDetail.parse(asSent(await readBroker(console, 2)));
     expect(Date.now() - began).toBeLessThan(2000);
     expect(answer).toMatchObject({ configs: null, logDirs: null, broker: { id: 2, sizeBytes: null } });
     expect(answer.problems.map(({ code }) => code)).toEqual(['broker_timeout', 'broker_timeout']);
@@ -96,7 +97,7 @@ describe('readBrokerPartitions', () => {
     let cursor: string | undefined;
     do {
       const page = brokerPartitionPage.parse(
-        await readBrokerPartitions(console, 1, { order: 'asc', limit: 5, cursor }),
+        asSent(await readBrokerPartitions(console, 1, { order: 'asc', limit: 5, cursor })),
       );
       expect(page.total).toBe(12);
       expect(page.items.every(({ sizeBytes }) => sizeBytes === REPLICA_BYTES)).toBe(true);

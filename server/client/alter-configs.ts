@@ -1,4 +1,6 @@
 import type { ConfigChanges } from '../../lib/contract/configs.ts';
+import type { Sentence } from '../../lib/contract/sentence.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import { ERROR } from '../protocol/errors.ts';
 import { incrementalAlterConfigsApi } from '../protocol/messages/incremental-alter-configs.ts';
 import type { ClusterClient } from './cluster-client.ts';
@@ -10,13 +12,18 @@ const RESOURCE_TYPE = { topic: 2, broker: 4 } as const;
 const SET = 0;
 const DELETE = 1;
 
+interface Resource {
+  type: keyof typeof RESOURCE_TYPE;
+  name: string;
+}
+
 /**
  * Sets and unsets configs of one topic or broker; what is not named stays as it is (KIP-339, Kafka 2.3). Throws
  * `refused_by_kafka` with Kafka's reason, `not_found`, `forbidden`.
  */
 export async function alterConfigs(
   client: ClusterClient,
-  resource: { type: keyof typeof RESOURCE_TYPE; name: string },
+  resource: Resource,
   changes: ConfigChanges,
   validateOnly: boolean,
 ): Promise<void> {
@@ -40,7 +47,12 @@ export async function alterConfigs(
     { to: resource.type === 'broker' ? { broker: Number(resource.name) } : 'controller' },
   );
   for (const { errorCode, errorMessage } of responses) {
-    if (errorCode !== ERROR.NONE)
-      throw kafkaFailure(errorCode, `Configs of ${resource.type} ${resource.name}`, errorMessage);
+    if (errorCode !== ERROR.NONE) throw kafkaFailure(errorCode, configsOf(resource), errorMessage);
   }
+}
+
+function configsOf({ type, name }: Resource): Sentence {
+  return type === 'topic'
+    ? say('kafka.configsOfTopic', { topic: name })
+    : say('kafka.configsOfBroker', { broker: name });
 }

@@ -1,4 +1,5 @@
 import { Failure } from '../../lib/contract/failure.ts';
+import { joined, say } from '../../lib/i18n/sentences/sentence.ts';
 import type { BrokerConnections } from './broker-connections.ts';
 
 /** A second broker is asked the same when the first has not answered for this long. */
@@ -76,7 +77,10 @@ export function askInTurn<Answer>({
 function noneAnswered(failures: readonly Failure[]): Failure {
   const [first] = failures;
   if (!first || failures.length === 1)
-    return first ?? new Failure('broker_unreachable', 'No broker is known');
-  const reasons = [...new Set(failures.map((failure) => failure.message))].slice(0, 3).join('; ');
-  return new Failure('broker_unreachable', `No broker can be reached. ${reasons}`, { action: first.action });
+    return first ?? new Failure('broker_unreachable', say('link.noBroker'));
+  const different = [...new Map(failures.map(({ message, said }) => [message, said.detail])).values()];
+  const reasons = joined(different.slice(0, 3), '; ');
+  return new Failure('broker_unreachable', say('link.noneReachable', { reasons }), {
+    action: first.said.action,
+  });
 }

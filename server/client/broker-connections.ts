@@ -1,4 +1,6 @@
 import { Failure } from '../../lib/contract/failure.ts';
+import type { Sentence } from '../../lib/contract/sentence.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import { BrokerConnection, type ConnectionOptions } from './kafkajs-connection.ts';
 
 export type Purpose = 'admin' | 'data';
@@ -27,9 +29,9 @@ export class BrokerConnections {
   #closed = false;
 
   /** How the broker is called in messages. */
-  label: string;
+  label: Sentence;
 
-  constructor(label: string, options: Omit<ConnectionOptions, 'label'>) {
+  constructor(label: Sentence, options: Omit<ConnectionOptions, 'label'>) {
     this.label = label;
     this.#options = { ...options, label: () => this.label };
   }
@@ -75,7 +77,7 @@ export class BrokerConnections {
 
   async #pick(purpose: Purpose): Promise<Slot> {
     for (;;) {
-      if (this.#closed) throw new Failure('unavailable', `The connection to ${this.label} is closed`);
+      if (this.#closed) throw new Failure('unavailable', say('link.brokerIsClosed', { broker: this.label }));
       this.#dropUnusable(purpose);
       const slots = this.#slots[purpose];
       const best = slots.reduce<Slot | undefined>(
@@ -104,7 +106,7 @@ export class BrokerConnections {
       const connection = await BrokerConnection.open(this.#options);
       if (this.#closed) {
         connection.close();
-        throw new Failure('unavailable', `The connection to ${this.label} is closed`);
+        throw new Failure('unavailable', say('link.brokerIsClosed', { broker: this.label }));
       }
       this.#pause = undefined;
       const slot: Slot = { connection, users: 0 };

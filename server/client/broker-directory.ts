@@ -1,4 +1,6 @@
 import { Failure } from '../../lib/contract/failure.ts';
+import { type Sentence, spoken } from '../../lib/contract/sentence.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import { BrokerConnections } from './broker-connections.ts';
 import type { Address, ConnectionOptions } from './kafkajs-connection.ts';
 
@@ -49,13 +51,9 @@ export class BrokerDirectory {
   broker(id: number): BrokerConnections {
     const broker = this.#brokers.get(id);
     if (!broker) {
-      throw new Failure(
-        'broker_unreachable',
-        `Broker ${id} is not alive: the cluster's metadata does not list it`,
-        {
-          action: 'Start the broker, or see why it cannot register with the controller',
-        },
-      );
+      throw new Failure('broker_unreachable', say('broker.notListed', { broker: id }), {
+        action: say('broker.notListed.do'),
+      });
     }
     return this.#connections(broker, labelOf(broker));
   }
@@ -66,7 +64,7 @@ export class BrokerDirectory {
     const known = new Set([...this.#brokers.values()].map(keyOf));
     const bootstrap = this.#bootstrap
       .filter((address) => !known.has(keyOf(address)))
-      .map((address) => this.#connections(address, keyOf(address)));
+      .map((address) => this.#connections(address, spoken(keyOf(address))));
     const rank = (one: BrokerConnections): number => (one.isSuspect ? 2 : one === this.#favourite ? 0 : 1);
     return [...brokers, ...bootstrap].sort((a, b) => rank(a) - rank(b));
   }
@@ -85,7 +83,7 @@ export class BrokerDirectory {
     this.#byAddress.clear();
   }
 
-  #connections(address: Address, label: string): BrokerConnections {
+  #connections(address: Address, label: Sentence): BrokerConnections {
     const key = keyOf(address);
     let connections = this.#byAddress.get(key);
     if (!connections) {
@@ -104,8 +102,8 @@ export function parseAddress(text: string): Address {
   return { host: text.slice(0, at).replace(/^\[|\]$/g, ''), port: Number(text.slice(at + 1)) };
 }
 
-function labelOf(broker: KnownBroker): string {
-  return `Broker ${broker.id} (${keyOf(broker)})`;
+function labelOf(broker: KnownBroker): Sentence {
+  return say('link.broker', { broker: broker.id, address: keyOf(broker) });
 }
 
 function keyOf({ host, port }: Address): string {

@@ -1,5 +1,7 @@
 import { Kafka, logLevel, type Producer } from 'kafkajs';
 import { Failure } from '../../lib/contract/failure.ts';
+import { spoken } from '../../lib/contract/sentence.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import type { Api, Input } from '../protocol/codec.ts';
 import { ERROR } from '../protocol/errors.ts';
 import { findCoordinatorApi } from '../protocol/messages/find-coordinator.ts';
@@ -86,7 +88,7 @@ export class ClusterClient {
         if (moved === 0 || attempt >= 5) {
           const code = topError(answer);
           if (code !== 0)
-            throw kafkaFailure(code, api.name, (answer as { errorMessage?: string }).errorMessage);
+            throw kafkaFailure(code, spoken(api.name), (answer as { errorMessage?: string }).errorMessage);
           return answer;
         }
         await this.#lookAgain(options.to, deadline);
@@ -176,13 +178,12 @@ export class ClusterClient {
   }
 
   #deadline(api: Api<unknown, unknown>, { to, timeoutMs, signal }: SendOptions): Deadline {
-    if (this.#closed) throw new Failure('unavailable', 'The connection to the cluster was closed');
-    const whom = typeof to === 'object' && 'broker' in to ? `Broker ${to.broker}` : 'The cluster';
-    return new Deadline(
-      timeoutMs ?? this.#settings.requestTimeoutMs,
-      `${whom} did not answer ${api.name}`,
-      signal,
-    );
+    if (this.#closed) throw new Failure('unavailable', say('link.closed'));
+    const silence =
+      typeof to === 'object' && 'broker' in to
+        ? say('link.brokerSilent', { broker: to.broker, api: api.name })
+        : say('link.clusterSilent', { api: api.name });
+    return new Deadline(timeoutMs ?? this.#settings.requestTimeoutMs, silence, signal);
   }
 
   async #route<Request, Response>(
@@ -244,7 +245,7 @@ export class ClusterClient {
     to: { broker: number } | 'any',
     work: (connection: BrokerConnection) => Promise<T>,
   ): Promise<T> {
-    const deadline = new Deadline(this.#settings.requestTimeoutMs, `The cluster did not answer ${what}`);
+    const deadline = new Deadline(this.#settings.requestTimeoutMs, say('link.clusterSilent', { api: what }));
     const ask = (connections: BrokerConnections) => connections.use('admin', work);
     try {
       if (to === 'any') return await deadline.race(this.#askAny(ask, { hedge: true, isFinal: () => false }));
@@ -259,7 +260,7 @@ export class ClusterClient {
     if (to === 'controller') {
       if (this.#directory.controllerId === null) await this.#locate();
       const id = this.#directory.controllerId;
-      if (id === null) throw new Failure('unavailable', 'The cluster has no controller at the moment');
+      if (id === null) throw new Failure('unavailable', say('link.noController'));
       return this.#directory.broker(id);
     }
     if ('broker' in to) return this.#directory.broker(to.broker);
@@ -279,7 +280,7 @@ export class ClusterClient {
     );
     const found = answer.coordinators[0] ?? answer;
     if (found.errorCode !== ERROR.NONE) {
-      throw kafkaFailure(found.errorCode, `Coordinator of group ${group}`, found.errorMessage);
+      throw kafkaFailure(found.errorCode, say('kafka.coordinatorOfGroup', { group }), found.errorMessage);
     }
     if (!this.#directory.ids.includes(found.nodeId)) await this.#locate();
     return found.nodeId;

@@ -1,4 +1,6 @@
 import { Failure } from '../../lib/contract/failure.ts';
+import { type Sentence, spoken } from '../../lib/contract/sentence.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import { ERROR, errorByCode } from '../protocol/errors.ts';
 import { ProtocolError } from '../protocol/protocol-error.ts';
 
@@ -10,90 +12,89 @@ interface KafkajsError {
 }
 
 /** Says in one sentence why a connection could not be opened. */
-export function connectionFailure(cause: unknown, label: string): Failure {
+export function connectionFailure(cause: unknown, label: Sentence): Failure {
   if (cause instanceof Failure) return cause;
   const { name = '', message = '', code, type = '' } = (cause ?? {}) as KafkajsError;
   if (name === 'KafkaJSSASLAuthenticationError' || type === 'SASL_AUTHENTICATION_FAILED') {
-    return new Failure('refused_by_kafka', `${label} refused the credentials`, {
-      action: "Check the user, password or token in this cluster's sasl settings",
+    return new Failure('refused_by_kafka', say('link.badCredentials', { broker: label }), {
+      action: say('link.badCredentials.do'),
       kafkaError: kafkaErrorOf(ERROR.SASL_AUTHENTICATION_FAILED),
       cause,
     });
   }
   if (type === 'UNSUPPORTED_SASL_MECHANISM' || message.includes('mechanism is not supported')) {
-    return new Failure('refused_by_kafka', `${label} does not offer this SASL mechanism`, {
-      action: "Set the mechanism in this cluster's sasl settings to one that the broker's listener enables",
+    return new Failure('refused_by_kafka', say('link.badMechanism', { broker: label }), {
+      action: say('link.badMechanism.do'),
       kafkaError: kafkaErrorOf(ERROR.UNSUPPORTED_SASL_MECHANISM),
       cause,
     });
   }
   if (type === 'ILLEGAL_SASL_STATE') {
-    return new Failure('broker_unreachable', `${label} does not expect SASL on this port`, {
-      action: "Take sasl out of this cluster's settings, or give the port of a SASL listener",
+    return new Failure('broker_unreachable', say('link.noSasl', { broker: label }), {
+      action: say('link.noSasl.do'),
       cause,
     });
   }
   if (cause instanceof ProtocolError) {
-    return new Failure('broker_unreachable', `What listens at ${label} does not speak the Kafka protocol`, {
-      action: 'Check the address and whether the port is the one for clients',
+    return new Failure('broker_unreachable', say('link.notKafka', { broker: label }), {
+      action: say('link.notKafka.do'),
       cause,
     });
   }
   if (message === 'Connection timeout') {
-    return new Failure(
-      'broker_unreachable',
-      `${label} cannot be reached: no answer to the connection attempt`,
-      {
-        action: 'Check the address, and whether a firewall lies in between',
-        cause,
-      },
-    );
+    const [why, action] = NO_ANSWER;
+    return new Failure('broker_unreachable', say('link.unreachable', { broker: label, why }), {
+      action,
+      cause,
+    });
   }
   const [why, action] = SYSTEM_ERRORS[String(code)] ?? tlsReason(String(code ?? ''), message);
-  return new Failure('broker_unreachable', `${label} cannot be reached: ${why}`, { action, cause });
+  return new Failure('broker_unreachable', say('link.unreachable', { broker: label, why }), {
+    action,
+    cause,
+  });
 }
 
 /** For a request whose connection broke before the answer came. */
-export function lostConnection(cause: unknown, label: string, api: string): Failure {
+export function lostConnection(cause: unknown, label: Sentence, api: string): Failure {
   if (cause instanceof Failure) return cause;
   if (cause instanceof ProtocolError) {
-    return new Failure('internal', `${api} could not be sent to ${label}: ${cause.message}`, { cause });
+    return new Failure('internal', say('link.notSent', { api, broker: label, reason: cause.message }), {
+      cause,
+    });
   }
   const { name = '', type = '' } = (cause ?? {}) as KafkajsError;
   if (name === 'KafkaJSSASLAuthenticationError' || type === 'SASL_AUTHENTICATION_FAILED') {
     return connectionFailure(cause, label);
   }
-  return new Failure('broker_unreachable', `${label} closed the connection before it answered ${api}`, {
-    action: 'See whether the broker was stopped or refuses this client',
+  return new Failure('broker_unreachable', say('link.lost', { broker: label, api }), {
+    action: say('link.lost.do'),
     cause,
   });
 }
 
-const CHECK_RUNNING = 'See whether the broker is running and listens at this address';
-const SYSTEM_ERRORS: Record<string, [why: string, action: string]> = {
-  ECONNREFUSED: ['nothing listens there', CHECK_RUNNING],
-  ENOTFOUND: ['the host name is not known', 'Check the name, and the advertised.listeners of the broker'],
-  EAI_AGAIN: ['the host name could not be looked up', 'Check the name server of this machine'],
-  EHOSTUNREACH: ['there is no way to the host', CHECK_RUNNING],
-  ENETUNREACH: ['there is no way to its network', CHECK_RUNNING],
-  ETIMEDOUT: [
-    'no answer to the connection attempt',
-    'Check the address, and whether a firewall lies in between',
-  ],
-  ECONNRESET: ['it closed the connection', 'See whether it expects TLS or SASL on this port'],
+type Reason = readonly [why: Sentence, action: Sentence];
+
+const CHECK_RUNNING = say('link.refused.do');
+const NO_ANSWER: Reason = [say('link.noAnswer'), say('link.noAnswer.do')];
+const RESET: Reason = [say('link.reset'), say('link.reset.do')];
+const SYSTEM_ERRORS: Record<string, Reason> = {
+  ECONNREFUSED: [say('link.refused'), CHECK_RUNNING],
+  ENOTFOUND: [say('link.unknownHost'), say('link.unknownHost.do')],
+  EAI_AGAIN: [say('link.noNameServer'), say('link.noNameServer.do')],
+  EHOSTUNREACH: [say('link.noWayToHost'), CHECK_RUNNING],
+  ENETUNREACH: [say('link.noWayToNetwork'), CHECK_RUNNING],
+  ETIMEDOUT: NO_ANSWER,
+  ECONNRESET: RESET,
 };
 
-function tlsReason(code: string, message: string): [why: string, action: string] {
+function tlsReason(code: string, message: string): Reason {
   if (/CERT|SELF_SIGNED|UNABLE_TO|ERR_TLS|ERR_SSL|EPROTO/.test(code)) {
-    return [
-      `TLS failed (${code})`,
-      "Check ca, cert and servername in this cluster's ssl settings, and whether the port expects TLS",
-    ];
+    return [say('link.tls', { code }), say('link.tls.do')];
   }
-  if (message.includes('Closed connection') || message.includes('Connection closed')) {
-    return ['it closed the connection', 'See whether it expects TLS or SASL on this port'];
-  }
-  return [message.replace(/^Connection error:\s*/, '') || 'unknown reason', CHECK_RUNNING];
+  if (message.includes('Closed connection') || message.includes('Connection closed')) return RESET;
+  const told = message.replace(/^Connection error:\s*/, '');
+  return [told ? spoken(told) : say('link.unknownReason'), CHECK_RUNNING];
 }
 
 function kafkaErrorOf(code: number): { code: number; name: string } {

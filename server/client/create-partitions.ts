@@ -1,4 +1,5 @@
 import type { AddPartitionsBody } from '../../lib/contract/topics.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import { ERROR } from '../protocol/errors.ts';
 import { createPartitionsApi } from '../protocol/messages/create-partitions.ts';
 import type { ClusterClient } from './cluster-client.ts';
@@ -23,6 +24,6 @@ export async function createPartitions(
     { to: 'controller' },
   );
   for (const { errorCode, errorMessage } of results) {
-    if (errorCode !== ERROR.NONE) throw kafkaFailure(errorCode, `Topic ${topic}`, errorMessage);
+    if (errorCode !== ERROR.NONE) throw kafkaFailure(errorCode, say('kafka.topic', { topic }), errorMessage);
   }
 }

@@ -1,4 +1,5 @@
 import type { CreateTopicBody } from '../../lib/contract/topics.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import { ERROR } from '../protocol/errors.ts';
 import { type CreatableTopicResult, createTopicsApi } from '../protocol/messages/create-topics.ts';
 import type { ClusterClient } from './cluster-client.ts';
@@ -36,7 +37,7 @@ export async function createTopic(client: ClusterClient, body: CreateTopicBody):
   );
   const created: CreatableTopicResult | undefined = answer.topics[0];
   if (created && created.errorCode !== ERROR.NONE)
-    throw kafkaFailure(created.errorCode, `Topic ${name}`, created.errorMessage);
+    throw kafkaFailure(created.errorCode, say('kafka.topic', { topic: name }), created.errorMessage);
   // Before version 5 (Kafka 2.4) the answer does not say what the defaults came to.
   const counted = (said: number | undefined, asked: number | undefined) =>
     said !== undefined && said > 0 ? said : (asked ?? 0);

@@ -1,9 +1,11 @@
 import { Failure } from '../../lib/contract/failure.ts';
+import type { Sentence } from '../../lib/contract/sentence.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 
 /** The end of the time that one request has, with all its attempts; also over when the caller gives up. */
 export class Deadline {
   readonly #at: number;
-  readonly #what: string;
+  readonly #what: Sentence;
   readonly #timeoutMs: number;
   readonly #signal: AbortSignal | undefined;
   readonly #over: Promise<never>;
@@ -11,7 +13,7 @@ export class Deadline {
   #onAbort: (() => void) | undefined;
 
   /** `what` goes into the failure, e.g. `Broker 2 did not answer Metadata`. */
-  constructor(timeoutMs: number, what: string, signal?: AbortSignal) {
+  constructor(timeoutMs: number, what: Sentence, signal?: AbortSignal) {
     this.#timeoutMs = timeoutMs;
     this.#at = Date.now() + timeoutMs;
     this.#what = what;
@@ -49,16 +51,22 @@ export class Deadline {
   }
 
   #late(): Failure {
-    return new Failure('broker_timeout', `${this.#what} within ${sayTime(this.#timeoutMs)}`, {
-      action: 'See whether the broker is overloaded or its disk is slow; the next try may succeed',
-    });
+    return new Failure(
+      'broker_timeout',
+      say('link.late', { what: this.#what, time: sayTime(this.#timeoutMs) }),
+      {
+        action: say('link.late.do'),
+      },
+    );
   }
 }
 
 function cancelled(): Failure {
-  return new Failure('cancelled', 'The request was cancelled');
+  return new Failure('cancelled', say('link.cancelled'));
 }
 
-function sayTime(milliseconds: number): string {
-  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${Math.round(milliseconds / 100) / 10} s`;
+function sayTime(milliseconds: number): Sentence {
+  return milliseconds < 1000
+    ? say('time.ms', { count: Math.round(milliseconds) })
+    : say('time.s', { count: Math.round(milliseconds / 100) / 10 });
 }

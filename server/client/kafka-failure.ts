@@ -1,12 +1,14 @@
 import { Failure } from '../../lib/contract/failure.ts';
 import type { ProblemCode } from '../../lib/contract/problem.ts';
+import type { Sentence } from '../../lib/contract/sentence.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import { errorByCode } from '../protocol/errors.ts';
 
-/** The failure for an error code in Kafka's answer. `subject` says what was refused, e.g. `topic orders`. */
-export function kafkaFailure(errorCode: number, subject: string, message?: string | null): Failure {
+/** The failure for an error code in Kafka's answer. `subject` says what was refused, e.g. topic orders; Kafka's reason stays as it is. */
+export function kafkaFailure(errorCode: number, subject: Sentence, message?: string | null): Failure {
   const error = errorByCode(errorCode);
   const reason = message || error.message;
-  return new Failure(CODES[error.name] ?? 'refused_by_kafka', `${subject}: ${reason}`, {
+  return new Failure(CODES[error.name] ?? 'refused_by_kafka', say('about', { subject, reason }), {
     action: ACTIONS[error.name],
     kafkaError: { code: error.code, name: error.name },
   });
@@ -24,12 +26,12 @@ const CODES: Record<string, ProblemCode> = {
   GROUP_AUTHORIZATION_FAILED: 'forbidden',
 };
 
-const NEEDS_ACL = "Give the console's principal the permission (ACL) for it";
-const ACTIONS: Record<string, string> = {
-  CLUSTER_AUTHORIZATION_FAILED: "Give the console's principal the permission (ACL) on the cluster",
+const NEEDS_ACL = say('kafka.needsAcl');
+const ACTIONS: Record<string, Sentence> = {
+  CLUSTER_AUTHORIZATION_FAILED: say('kafka.needsClusterAcl'),
   TOPIC_AUTHORIZATION_FAILED: NEEDS_ACL,
   GROUP_AUTHORIZATION_FAILED: NEEDS_ACL,
-  TOPIC_ALREADY_EXISTS: 'Choose another name, or change the topic that is there',
-  NOT_ENOUGH_REPLICAS: 'See which brokers are down, or lower min.insync.replicas',
-  COORDINATOR_NOT_AVAILABLE: 'Wait a moment; if it stays so, see whether __consumer_offsets has leaders',
+  TOPIC_ALREADY_EXISTS: say('kafka.topicExists.do'),
+  NOT_ENOUGH_REPLICAS: say('kafka.notEnoughReplicas.do'),
+  COORDINATOR_NOT_AVAILABLE: say('kafka.noCoordinator.do'),
 };

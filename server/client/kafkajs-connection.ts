@@ -9,6 +9,8 @@ import tls from 'node:tls';
 import Connection from 'kafkajs/src/network/connection.js';
 import RequestQueue from 'kafkajs/src/network/requestQueue/index.js';
 import { Failure } from '../../lib/contract/failure.ts';
+import type { Sentence } from '../../lib/contract/sentence.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import { type Api, decode, encode, type Input } from '../protocol/codec.ts';
 import { ERROR } from '../protocol/errors.ts';
 import { decodeResponse } from '../protocol/frame.ts';
@@ -32,7 +34,7 @@ export type Log = (level: 'debug' | 'info' | 'warn' | 'error', message: string, 
 export interface ConnectionOptions {
   address: Address;
   /** How the broker is called in messages, e.g. `Broker 2 (127.0.0.1:9093)`; a bootstrap server gets its id later. */
-  label: () => string;
+  label: () => Sentence;
   tls: TlsSettings | null;
   /** As kafkajs takes it; shared by all connections of a client, since kafkajs keeps state on it. */
   sasl: object | null;
@@ -53,13 +55,13 @@ RequestQueue.prototype.scheduleCheckPendingRequests = function (this: RequestQue
 export class BrokerConnection {
   readonly offered: OfferedVersions;
   readonly #wire: Connection;
-  readonly #label: () => string;
+  readonly #label: () => Sentence;
   #closed = false;
   /** When each request that is not answered yet was sent, oldest first; also those nobody waits for any more. */
   readonly #unanswered = new Set<{ since: number }>();
   lastUsedAt = Date.now();
 
-  private constructor(wire: Connection, label: () => string, offered: OfferedVersions) {
+  private constructor(wire: Connection, label: () => Sentence, offered: OfferedVersions) {
     this.#wire = wire;
     this.#label = label;
     this.offered = offered;
@@ -141,7 +143,7 @@ export class BrokerConnection {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    discard(this.#wire, new Failure('unavailable', `The connection to ${this.#label()} was closed`));
+    discard(this.#wire, new Failure('unavailable', say('link.brokerClosed', { broker: this.#label() })));
   }
 }
 
@@ -185,7 +187,7 @@ function sendOver<Request, Response>(
 }
 
 /** A broker that does not know our version answers in version 0 and says which ones it knows (KIP-511). */
-async function readOffered(wire: Connection, label: string): Promise<OfferedVersions> {
+async function readOffered(wire: Connection, label: Sentence): Promise<OfferedVersions> {
   let version = apiVersionsApi.maxVersion;
   for (;;) {
     const body = { clientSoftwareName: SOFTWARE_NAME, clientSoftwareVersion: SOFTWARE_VERSION };
@@ -201,7 +203,7 @@ async function readOffered(wire: Connection, label: string): Promise<OfferedVers
         ),
       };
     }
-    if (version === 0) throw new Failure('unsupported_by_cluster', `${label} does not tell its versions`);
+    if (version === 0) throw new Failure('unsupported_by_cluster', say('link.noVersions', { broker: label }));
     const told = decodeAnswer(apiVersionsApi, 0, payload).apiKeys.find(
       (api) => api.apiKey === API_VERSIONS_KEY,
     );
@@ -229,14 +231,14 @@ function discard(wire: Connection, reason: Error): void {
 }
 
 /** The opening goes on when its time is over; what becomes of it then is nobody's concern. */
-async function withDeadline<T>(opening: Promise<T>, milliseconds: number, label: string): Promise<T> {
+async function withDeadline<T>(opening: Promise<T>, milliseconds: number, label: Sentence): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(
       () =>
         reject(
-          new Failure('broker_timeout', `${label} accepts connections but does not answer on them`, {
-            action: 'See whether the broker is overloaded, and whether it expects TLS on this port',
+          new Failure('broker_timeout', say('link.silent', { broker: label }), {
+            action: say('link.silent.do'),
           }),
         ),
       milliseconds,

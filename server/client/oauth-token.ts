@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
 import { Failure } from '../../lib/contract/failure.ts';
+import type { Sentence } from '../../lib/contract/sentence.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import type { TokenSource } from './connection-settings.ts';
 
 interface Token {
@@ -47,17 +49,17 @@ async function readToken(source: TokenSource): Promise<Token> {
 function parseToken(text: string): Token {
   const trimmed = text.trim();
   if (!trimmed.startsWith('{')) {
-    if (!/^[\x21-\x7e]+$/.test(trimmed)) throw noToken('what came is no token');
+    if (!/^[\x21-\x7e]+$/.test(trimmed)) throw noToken(say('token.notToken'));
     return { value: trimmed, expiresAt: expiryInside(trimmed) };
   }
   let answer: { access_token?: unknown; expires_in?: unknown };
   try {
     answer = JSON.parse(trimmed);
   } catch {
-    throw noToken('what came is no JSON');
+    throw noToken(say('token.notJson'));
   }
   if (typeof answer.access_token !== 'string' || answer.access_token === '') {
-    throw noToken('the answer has no access_token');
+    throw noToken(say('token.noAccessToken'));
   }
   const seconds = Number(answer.expires_in);
   const expiresAt = Number.isFinite(seconds) && seconds > 0 ? Date.now() + seconds * 1000 : null;
@@ -84,9 +86,9 @@ function runCommand({ program, args }: { program: string; args: string[] }): Pro
       { timeout: FETCH_TIMEOUT_MS, maxBuffer: 1 << 20, windowsHide: true },
       (error, output) => {
         // Neither output nor arguments go into the message: both may hold secrets.
-        if (error)
-          reject(noToken(`the command ${program} failed (${error.code ?? error.signal ?? 'unknown'})`));
-        else resolve(output);
+        if (!error) return resolve(output);
+        const code = error.code ?? error.signal ?? 'unknown';
+        reject(noToken(say('token.commandFailed', { program, code })));
       },
     );
   });
@@ -110,15 +112,15 @@ async function askEndpoint(source: Extract<TokenSource, { kind: 'url' }>): Promi
       signal: AbortSignal.timeout(FETCH_TIMEOUT_MS),
     });
   } catch (cause) {
-    throw noToken('the token endpoint does not answer', cause);
+    throw noToken(say('token.noEndpoint'), cause);
   }
-  if (!response.ok) throw noToken(`the token endpoint answered ${response.status}`);
+  if (!response.ok) throw noToken(say('token.endpointStatus', { status: response.status }));
   return response.text();
 }
 
-function noToken(why: string, cause?: unknown): Failure {
-  return new Failure('broker_unreachable', `No OAUTHBEARER token could be had: ${why}`, {
-    action: "Check the token settings of this cluster's sasl",
+function noToken(why: Sentence, cause?: unknown): Failure {
+  return new Failure('broker_unreachable', say('token.none', { why }), {
+    action: say('token.none.do'),
     cause,
   });
 }

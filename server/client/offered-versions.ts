@@ -1,4 +1,6 @@
 import { Failure } from '../../lib/contract/failure.ts';
+import type { Sentence } from '../../lib/contract/sentence.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import type { Api } from '../protocol/schema.ts';
 
 /** What a broker offers, as its ApiVersions answer says. */
@@ -12,17 +14,24 @@ export interface OfferedVersions {
 export function negotiate<Request, Response>(
   api: Api<Request, Response>,
   offered: OfferedVersions,
-  broker: string,
+  broker: Sentence,
 ): number {
   const range = offered.apis.get(api.key);
   if (!range) {
-    throw new Failure('unsupported_by_cluster', `${broker} does not offer ${api.name}`);
+    throw new Failure('unsupported_by_cluster', say('link.noApi', { broker, api: api.name }));
   }
   const version = Math.min(api.maxVersion, range.max);
   if (version < Math.max(api.minVersion, range.min)) {
     throw new Failure(
       'unsupported_by_cluster',
-      `${broker} offers ${api.name} in versions ${range.min} to ${range.max}, the console knows ${api.minVersion} to ${api.maxVersion}`,
+      say('link.noVersion', {
+        broker,
+        api: api.name,
+        min: range.min,
+        max: range.max,
+        ourMin: api.minVersion,
+        ourMax: api.maxVersion,
+      }),
     );
   }
   return version;

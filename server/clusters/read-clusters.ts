@@ -35,6 +35,7 @@ function summaryOf({ id, name, kind, cluster }: ConfiguredCluster): ClusterSumma
     name,
     kind,
     bootstrapServers: [...(cluster?.bootstrapServers ?? [])],
+    security: cluster?.security ?? null,
     status: cluster?.snapshots.status() ?? 'connecting',
     sampleData: cluster?.isSampleDataOn() ?? false,
   };

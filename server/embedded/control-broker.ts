@@ -1,5 +1,7 @@
 import type { Embedded, StopBrokerBody } from '../../lib/contract/embedded.ts';
 import { Failure } from '../../lib/contract/failure.ts';
+import type { Unspoken } from '../../lib/contract/sentence.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import type { Cluster } from '../cluster.ts';
 import type { EmbeddedCluster } from './embedded-cluster.ts';
 import type { EmbeddedParts } from './embedded-parts.ts';
@@ -15,7 +17,7 @@ export async function stopEmbeddedBroker(
   parts: EmbeddedParts,
   broker: number,
   { mode }: StopBrokerBody,
-): Promise<Embedded> {
+): Promise<Unspoken<Embedded>> {
   await embeddedWith(cluster, parts, broker).stopBroker(broker, mode);
   cluster.snapshots.refreshSoon();
   return readEmbedded(parts);
@@ -30,7 +32,7 @@ export async function startEmbeddedBroker(
   cluster: Cluster,
   parts: EmbeddedParts,
   broker: number,
-): Promise<Embedded> {
+): Promise<Unspoken<Embedded>> {
   await embeddedWith(cluster, parts, broker).startBroker(broker);
   cluster.snapshots.refreshSoon();
   return readEmbedded(parts);
@@ -38,16 +40,12 @@ export async function startEmbeddedBroker(
 
 function embeddedWith(cluster: Cluster, { embedded }: EmbeddedParts, broker: number): EmbeddedCluster {
   if (!embedded || cluster.kind !== 'embedded') {
-    throw new Failure(
-      'conflict',
-      `Brokers of the cluster "${cluster.id}" are not Kafdeck’s to stop and start`,
-      {
-        action: 'Only the embedded cluster’s are',
-      },
-    );
+    throw new Failure('conflict', say('embedded.notOurs', { cluster: cluster.id }), {
+      action: say('embedded.notOurs.do'),
+    });
   }
   if (!embedded.status?.brokers.some(({ id }) => id === broker)) {
-    throw new Failure('not_found', `The embedded cluster has no broker ${broker}`);
+    throw new Failure('not_found', say('embedded.noBroker', { broker }));
   }
   return embedded;
 }

@@ -1,5 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { Failure } from '../../lib/contract/failure.ts';
+import { type Sentence, spoken } from '../../lib/contract/sentence.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import {
   type ControlRequest,
   controlMessage,
@@ -39,7 +41,7 @@ export class EmbeddedCluster {
   readonly #waiting = new Map<number, Waiting>();
   #child: ChildProcess | null = null;
   #state: State = 'stopped';
-  #error: string | null = null;
+  #error: Sentence | null = null;
   #status: EmbeddedStatus | null = null;
   #nextId = 1;
   #crashes = 0;
@@ -57,7 +59,7 @@ export class EmbeddedCluster {
   }
 
   /** Why it failed, one sentence. */
-  get error(): string | null {
+  get error(): Sentence | null {
     return this.#error;
   }
 
@@ -167,7 +169,7 @@ export class EmbeddedCluster {
       if (waiting) clearTimeout(waiting.timer);
       if (message.ok) this.#status = message.status;
       if (message.ok) waiting?.resolve(message.status);
-      else waiting?.reject(new Failure('conflict', message.error));
+      else waiting?.reject(new Failure('conflict', spoken(message.error)));
       this.#tell();
       return;
     }
@@ -186,13 +188,13 @@ export class EmbeddedCluster {
     this.#status = null;
     for (const waiting of this.#waiting.values()) {
       clearTimeout(waiting.timer);
-      waiting.reject(new Failure('unavailable', 'The embedded cluster stopped before it answered'));
+      waiting.reject(new Failure('unavailable', say('embedded.stopped')));
     }
     this.#waiting.clear();
     if (this.#state === 'stopped') return;
-    if (said !== null) this.#set('failed', said);
+    if (said !== null) this.#set('failed', spoken(said));
     else if (code === 0) this.#set('stopped', null);
-    else if (!this.#wasReady) this.#set('failed', 'Its process ended before it was ready');
+    else if (!this.#wasReady) this.#set('failed', say('embedded.endedEarly'));
     else this.#restartLater();
   }
 
@@ -200,7 +202,7 @@ export class EmbeddedCluster {
     if (Date.now() - this.#startedAt > STABLE_MS) this.#crashes = 0;
     const delay = (this.#options.restartDelaysMs ?? RESTART_DELAYS_MS)[this.#crashes++];
     if (delay === undefined) {
-      this.#set('failed', 'Its process crashed again and again; the console’s log says more');
+      this.#set('failed', say('embedded.crashes'));
       return;
     }
     this.#set('starting', null);
@@ -214,7 +216,7 @@ export class EmbeddedCluster {
     const id = this.#nextId++;
     const timer = setTimeout(() => {
       this.#waiting.delete(id);
-      reject(new Failure('broker_timeout', 'The embedded cluster did not answer in time'));
+      reject(new Failure('broker_timeout', say('embedded.late')));
     }, REQUEST_TIMEOUT_MS);
     this.#waiting.set(id, { resolve, reject, timer });
     child.send({ type: 'request', id, ...request } satisfies ControlRequest, (error) => {
@@ -227,18 +229,18 @@ export class EmbeddedCluster {
 
   #unavailable(): Failure {
     if (this.#state === 'starting') {
-      return new Failure('unavailable', 'The embedded cluster is still starting', {
-        action: 'Try again in a moment',
+      return new Failure('unavailable', say('embedded.starting'), {
+        action: say('embedded.starting.do'),
       });
     }
     return new Failure(
       'unavailable',
-      this.#error ? `The embedded cluster does not run: ${this.#error}` : 'The embedded cluster does not run',
-      { action: 'Start Kafdeck again; its log says more' },
+      this.#error ? say('embedded.offBecause', { why: this.#error }) : say('embedded.off'),
+      { action: say('embedded.off.do') },
     );
   }
 
-  #set(state: State, error: string | null): void {
+  #set(state: State, error: Sentence | null): void {
     this.#state = state;
     this.#error = error;
     this.#tell();

@@ -1,11 +1,12 @@
-import type { PartialProblem } from '../../lib/contract/problem.ts';
+import type { Sentence } from '../../lib/contract/sentence.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import type { Cluster } from '../cluster.ts';
 import type { GroupDescription } from '../snapshot/group-descriptions.ts';
 import { type LagReader, readLag } from '../snapshot/group-lag.ts';
 import type { ListedGroup } from '../snapshot/group-list.ts';
 import type { CommittedOffset } from '../snapshot/group-offsets.ts';
 import type { Known } from '../snapshot/on-demand.ts';
-import { problemOf, stillReading } from '../snapshot/read-problem.ts';
+import { type MissingPart, problemOf, stillReading } from '../snapshot/read-problem.ts';
 
 export interface GroupDetails {
   descriptionOf(group: ListedGroup): Known<GroupDescription>;
@@ -31,9 +32,9 @@ export async function readGroupDetails(
 }
 
 /** What is missing of some groups: one problem for each kind and reason. */
-export function detailProblems(groups: readonly ListedGroup[], details: GroupDetails): PartialProblem[] {
-  const problems: PartialProblem[] = [];
-  const add = (kind: string, known: readonly [ListedGroup, Known<unknown>][]): void => {
+export function detailProblems(groups: readonly ListedGroup[], details: GroupDetails): MissingPart[] {
+  const problems: MissingPart[] = [];
+  const add = (kind: 'members' | 'offsets', known: readonly [ListedGroup, Known<unknown>][]): void => {
     const byReason = new Map<string, { groups: string[]; known: Known<unknown> }>();
     for (const [{ groupId, coordinator }, one] of known) {
       if (one && 'value' in one) continue;
@@ -43,7 +44,10 @@ export function detailProblems(groups: readonly ListedGroup[], details: GroupDet
       byReason.set(reason, entry);
     }
     for (const { groups: ids, known: one } of byReason.values()) {
-      const subject = ids.length === 1 ? `${kind} of group ${ids[0]}` : `${kind} of ${ids.length} groups`;
+      const subject =
+        ids.length === 1
+          ? say(`part.${kind}OfGroup`, { group: ids[0]! })
+          : say(`part.${kind}OfGroups`, { count: ids.length });
       problems.push(missing(subject, one));
     }
   };
@@ -56,11 +60,11 @@ export function detailProblems(groups: readonly ListedGroup[], details: GroupDet
     groups.map((group) => [group, details.offsetsOf(group)]),
   );
   for (const { known, count } of details.lag.missing.values()) {
-    problems.push(missing(count === 1 ? 'log end of a partition' : `log ends of ${count} partitions`, known));
+    problems.push(missing(say('part.logEnds', { count }), known));
   }
   return problems;
 }
 
-function missing(subject: string, known: Known<unknown>): PartialProblem {
+function missing(subject: Sentence, known: Known<unknown>): MissingPart {
   return known && 'failure' in known ? problemOf(subject, known.failure) : stillReading(subject);
 }

@@ -1,5 +1,7 @@
 import { Failure } from '../../lib/contract/failure.ts';
 import type { GroupDetail, GroupMember, GroupOffset } from '../../lib/contract/groups.ts';
+import type { Unspoken } from '../../lib/contract/sentence.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import type { Cluster } from '../cluster.ts';
 import { answerBy, firstPartBy } from '../snapshot/cluster-reads.ts';
 import type { LagReader } from '../snapshot/group-lag.ts';
@@ -9,7 +11,7 @@ import { detailProblems, readGroupDetails } from './group-details.ts';
 import { groupRow } from './group-row.ts';
 
 /** One group with its members and lag by partition. Throws `not_found`. */
-export async function readGroup(cluster: Cluster, groupId: string): Promise<GroupDetail> {
+export async function readGroup(cluster: Cluster, groupId: string): Promise<Unspoken<GroupDetail>> {
   const snapshot = await cluster.snapshots.current();
   const until = answerBy();
   const group = await findGroup(cluster, groupId, firstPartBy());
@@ -34,11 +36,11 @@ async function findGroup({ reads }: Cluster, groupId: string, until: number): Pr
   if (group) return group;
   const [missing] = problems;
   if (missing) {
-    const detail = `Group ${groupId} is not among the groups that are known, but ${missing.subject} are missing`;
+    const detail = say('group.notAmong', { group: groupId, missing: missing.subject });
     throw new Failure(missing.code, detail, { action: missing.action });
   }
-  throw new Failure('not_found', `There is no group ${groupId}`, {
-    action: 'See the list of groups; a group without members is forgotten when its offsets expire',
+  throw new Failure('not_found', say('group.unknown', { group: groupId }), {
+    action: say('group.unknown.do'),
   });
 }
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { groupDetail, groupPage, groupQuery } from '../../lib/contract/groups.ts';
+import { asSent } from '../../lib/i18n/sentences/testing/as-sent.ts';
 import { FakeCluster } from '../client/testing/fake-cluster.ts';
 import { addShop, type Console, connectedTo } from '../snapshot/testing/fake-console.ts';
 import { readGroup } from './read-group.ts';
@@ -20,13 +21,13 @@ afterEach(async () => {
 });
 
 async function idsOf(query: object): Promise<string[]> {
-  const page = groupPage.parse(await readGroups(console, groupQuery.parse(query)));
+  const page = groupPage.parse(asSent(await readGroups(console, groupQuery.parse(query))));
   return page.items.map(({ groupId }) => groupId);
 }
 
 describe('readGroups', () => {
   it('gathers the groups of all coordinators', async () => {
-    const page = groupPage.parse(await readGroups(console, groupQuery.parse({})));
+    const page = groupPage.parse(asSent(await readGroups(console, groupQuery.parse({}))));
     expect(page.problems).toEqual([]);
     expect(page.items).toMatchObject([
       { groupId: 'audit', state: 'Empty', memberCount: 0, topicCount: 1, lag: 200, coordinator: 2 },
@@ -47,7 +48,7 @@ describe('readGroups', () => {
     await console.snapshots.current();
     cluster.broker(1).delayMs = 10_000;
     const began = Date.now();
-    const page = groupPage.parse(await readGroups(console, groupQuery.parse({})));
+    const page = groupPage.parse(asSent(await readGroups(console, groupQuery.parse({}))));
     expect(Date.now() - began).toBeLessThan(2100);
     expect(page.items.map(({ groupId }) => groupId)).toEqual(['audit', 'fresh']);
     expect(page.problems[0]).toMatchObject({ subject: 'groups of broker 1', code: 'broker_timeout' });
@@ -55,14 +56,14 @@ describe('readGroups', () => {
 
   it('does not know the lag of a group when a log end is not known', async () => {
     cluster.topics.get('orders')!.partitions[0]!.leader = -1;
-    const page = groupPage.parse(await readGroups(console, groupQuery.parse({ search: 'billing' })));
+    const page = groupPage.parse(asSent(await readGroups(console, groupQuery.parse({ search: 'billing' }))));
     expect(page.items[0]).toMatchObject({ groupId: 'billing', lag: null, memberCount: 2 });
     expect(page.problems).toMatchObject([{ subject: 'log end of a partition', code: 'unavailable' }]);
   });
 
   it('counts no lag in a topic that was deleted', async () => {
     cluster.groups.get('audit')!.committed.vanished = [5];
-    const page = groupPage.parse(await readGroups(console, groupQuery.parse({ search: 'audit' })));
+    const page = groupPage.parse(asSent(await readGroups(console, groupQuery.parse({ search: 'audit' }))));
     expect(page.items[0]).toMatchObject({ lag: 200, topicCount: 2 });
     expect(page.problems).toEqual([]);
   });
@@ -70,7 +71,7 @@ describe('readGroups', () => {
 
 describe('readGroup', () => {
   it('tells lag by partition', async () => {
-    const group = groupDetail.parse(await readGroup(console, 'audit'));
+    const group = groupDetail.parse(asSent(await readGroup(console, 'audit')));
     expect(group).toMatchObject({ groupId: 'audit', assignor: 'range', lag: 200, members: [] });
     expect(group.offsets).toMatchObject([
       { topic: 'payments', partition: 0, committedOffset: 0, logStartOffset: 0, logEndOffset: 100, lag: 100 },

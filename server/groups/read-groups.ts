@@ -1,4 +1,5 @@
 import type { GroupPage, GroupQuery, GroupRow } from '../../lib/contract/groups.ts';
+import type { Unspoken } from '../../lib/contract/sentence.ts';
 import type { Cluster } from '../cluster.ts';
 import { answerBy, firstPartBy } from '../snapshot/cluster-reads.ts';
 import type { ListedGroup } from '../snapshot/group-list.ts';
@@ -10,7 +11,7 @@ import { groupRow } from './group-row.ts';
  * Groups, filtered, sorted and paged. Members and lag are read for the page; sorting by them or by state reads them for
  * every group that matches.
  */
-export async function readGroups(cluster: Cluster, query: GroupQuery): Promise<GroupPage> {
+export async function readGroups(cluster: Cluster, query: GroupQuery): Promise<Unspoken<GroupPage>> {
   const snapshot = await cluster.snapshots.current();
   const until = answerBy();
   const { groups, problems: listProblems } = await cluster.reads.groups.read(firstPartBy());

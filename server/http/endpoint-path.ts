@@ -1,6 +1,7 @@
 import type { EndpointShape, Method } from '../../lib/contract/endpoint.ts';
 import { type EndpointName, endpoints } from '../../lib/contract/endpoints.ts';
 import { Failure } from '../../lib/contract/failure.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 
 interface KnownPath {
   /** One a segment; null for a parameter, whose name stands in `params`. */
@@ -60,8 +61,8 @@ export function decodeSegment(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {
-    throw new Failure('invalid_request', 'The address is not valid percent-encoding', {
-      action: 'Write a percent sign as %25, and other characters as the %XX of their UTF-8 bytes',
+    throw new Failure('invalid_request', say('api.badEncoding'), {
+      action: say('api.badEncoding.do'),
     });
   }
 }

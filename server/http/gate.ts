@@ -4,7 +4,10 @@ import type { Method } from '../../lib/contract/endpoint.ts';
 import type { EndpointName } from '../../lib/contract/endpoints.ts';
 import { Failure } from '../../lib/contract/failure.ts';
 import type { Problem } from '../../lib/contract/problem.ts';
+import type { Unspoken } from '../../lib/contract/sentence.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import { decodeSegment, matchPath } from './endpoint-path.ts';
+import { problemDocument } from './problem-answer.ts';
 
 /** As much of a request as the gate looks at. */
 export interface GateRequest {
@@ -19,7 +22,7 @@ export interface Admission {
 }
 
 export interface Refusal {
-  problem: Problem;
+  problem: Unspoken<Problem>;
   headers: Record<string, string>;
 }
 
@@ -38,7 +41,7 @@ export function admit(request: GateRequest, allowedHosts: readonly string[]): Ad
     return path.startsWith('/api/') ? endpointOf(path, request.method) : { endpoint: null };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return { problem: error.toProblem(), headers: {} };
+    return { problem: problemDocument(error), headers: {} };
   }
 }
 
@@ -50,14 +53,14 @@ function isSafe(method: string | undefined): boolean {
 function checkedPath(url: string): string {
   const path = url.split(/[?#]/, 1)[0]!;
   if (!path.startsWith('/') || path.includes('\\')) {
-    throw new Failure('invalid_request', 'The address is not a path', {
-      action: 'Send a path that begins with /',
+    throw new Failure('invalid_request', say('api.notPath'), {
+      action: say('api.notPath.do'),
     });
   }
   for (const segment of path.split('/').map(decodeSegment)) {
     if (segment === '.' || segment === '..') {
-      throw new Failure('invalid_request', 'The address must not contain "." or ".." as a name', {
-        action: 'Names that are only dots cannot be asked for by address',
+      throw new Failure('invalid_request', say('api.dotSegment'), {
+        action: say('api.dotSegment.do'),
       });
     }
   }
@@ -74,8 +77,8 @@ function checkHost(host: string | undefined, allowedHosts: readonly string[]): v
       name.endsWith('.localhost') ||
       allowedHosts.some((allowed) => allowed === '*' || allowed.toLowerCase() === name));
   if (!isAllowed) {
-    throw new Failure('forbidden', 'The console is not known under this host name', {
-      action: 'Open it by address or localhost, or add the name to allowedHosts (KAFDECK_ALLOWED_HOSTS)',
+    throw new Failure('forbidden', say('api.unknownHost'), {
+      action: say('api.unknownHost.do'),
     });
   }
 }
@@ -94,8 +97,8 @@ function checkSameOrigin(headers: IncomingHttpHeaders): void {
       ? site === 'same-origin' || site === 'none'
       : origin === undefined || hostOf(origin) === host?.toLowerCase();
   if (!isSame) {
-    throw new Failure('forbidden', 'A page of another site may not change anything here', {
-      action: 'Use the console’s own pages, or a client that sends no Origin header',
+    throw new Failure('forbidden', say('api.otherSite'), {
+      action: say('api.otherSite.do'),
     });
   }
 }
@@ -108,17 +111,21 @@ function endpointOf(path: string, method: string | undefined): Admission | Refus
   if (path === '/api/openapi.json') return { endpoint: null };
   const match = matchPath(path);
   if (!match) {
-    const failure = new Failure('not_found', 'The API has no such path', { action: 'See /docs/api' });
-    return { problem: failure.toProblem(), headers: {} };
+    const failure = new Failure('not_found', say('api.unknownPath'), { action: say('api.unknownPath.do') });
+    return { problem: problemDocument(failure), headers: {} };
   }
   const endpoint = match.methods.get(method as Method);
   if (endpoint) return { endpoint };
   const allowed = [...match.methods.keys()] as string[];
   if (match.methods.has('GET')) allowed.push('HEAD');
   if (method === 'OPTIONS' || allowed.includes(method ?? '')) return { endpoint: null };
-  const failure = new Failure('invalid_request', `This path has no ${method}; it has ${allowed.join(', ')}`);
+  const detail = say('api.unknownMethod', { method: method ?? '', allowed: allowed.join(', ') });
   return {
-    problem: { ...failure.toProblem(), title: 'Method not allowed', status: 405 },
+    problem: {
+      ...problemDocument(new Failure('invalid_request', detail)),
+      title: say('title.methodNotAllowed'),
+      status: 405,
+    },
     headers: { allow: allowed.join(', ') },
   };
 }

@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry as PromRegistry } from 'prom-client';
 import type { Overview } from '../../lib/contract/clusters.ts';
+import type { Unspoken } from '../../lib/contract/sentence.ts';
 import { lasting } from '../lasting.ts';
 
 interface Metrics {
@@ -22,6 +23,7 @@ const CLUSTER_GAUGES = {
   preferred_leader_ratio: 'Partitions led by the first of their replicas, 0 to 1',
   groups: 'Groups',
   snapshot_age_seconds: 'Time since the cluster was last read',
+  refresh_seconds: 'How long the last reading of the cluster took',
 } as const;
 type ClusterGauge = keyof typeof CLUSTER_GAUGES;
 
@@ -52,8 +54,15 @@ export function observeRequest(endpoint: string, method: string, status: number,
   metrics().requests.observe({ endpoint, method, status }, seconds);
 }
 
-/** Sets a cluster's gauges to what its overview says; null when it could not be read. */
-function setCluster(cluster: string, overview: Overview | null, now: number): void {
+/** What a scrape is told of a cluster. */
+export interface ClusterReading {
+  /** Null when the cluster could not be read. */
+  overview: Unspoken<Overview> | null;
+  /** How long the last reading took in seconds; null before the first. */
+  refreshSeconds: number | null;
+}
+
+function setCluster(cluster: string, { overview, refreshSeconds }: ClusterReading, now: number): void {
   const { clusters } = metrics();
   const set = (name: ClusterGauge, value: number | null) => {
     if (value === null) clusters[name].remove(cluster);
@@ -70,17 +79,18 @@ function setCluster(cluster: string, overview: Overview | null, now: number): vo
   set('reassigning_partitions', overview?.reassigningPartitionCount ?? null);
   set('preferred_leader_ratio', overview ? overview.preferredLeaderPercent / 100 : null);
   set('groups', overview?.groupCount ?? null);
+  set('refresh_seconds', refreshSeconds);
   set('snapshot_age_seconds', overview ? Math.max(0, now - Date.parse(overview.asOf)) / 1000 : null);
 }
 
 /**
  * All metrics in Prometheus' text format.
  *
- * @param overviews by cluster id; null for a cluster that could not be read
+ * @param readings by cluster id
  */
-export async function metricsText(overviews: ReadonlyMap<string, Overview | null>): Promise<string> {
+export async function metricsText(readings: ReadonlyMap<string, ClusterReading>): Promise<string> {
   const now = Date.now();
-  for (const [cluster, overview] of overviews) setCluster(cluster, overview, now);
+  for (const [cluster, reading] of readings) setCluster(cluster, reading, now);
   return metrics().registry.metrics();
 }
 

@@ -6,11 +6,13 @@ const CHUNK_LENGTH = 32_768;
  * (its `return()`) when the reader goes away.
  *
  * @param onError the last value to send when `source` fails in the middle
+ * @param write a value as JSON
  */
 export function ndjsonStream<Value>(
   source: AsyncIterator<Value>,
   first: Promise<IteratorResult<Value>>,
   onError: (error: unknown) => Value | null,
+  write: (value: Value) => string = JSON.stringify,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let next: Promise<IteratorResult<Value>> | null = first;
@@ -29,13 +31,13 @@ export function ndjsonStream<Value>(
           ended = true;
           break;
         }
-        lines += `${JSON.stringify(result.value)}\n`;
+        lines += `${write(result.value)}\n`;
       }
     } catch (error) {
       next = null;
       ended = true;
       const last = cancelled ? null : onError(error);
-      if (last !== null) lines += `${JSON.stringify(last)}\n`;
+      if (last !== null) lines += `${write(last)}\n`;
     }
     if (cancelled) return;
     if (lines !== '') controller.enqueue(encoder.encode(lines));

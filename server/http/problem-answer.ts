@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Failure } from '../../lib/contract/failure.ts';
+import type { Problem } from '../../lib/contract/problem.ts';
+import type { Unspoken } from '../../lib/contract/sentence.ts';
+import type { Locale } from '../../lib/i18n/locale.ts';
+import { jsonIn, say } from '../../lib/i18n/sentences/sentence.ts';
 import type { ApiAnswer } from './api-request.ts';
 import { log } from './log.ts';
 
@@ -14,17 +18,26 @@ export function failureFrom(error: unknown, subject: string): Failure {
   }
   const id = randomUUID();
   log().error({ err: error, subject, id }, 'unexpected error');
-  return new Failure('internal', `Something went wrong in Kafdeck (error ${id})`, {
-    action: 'Look for this id in the console’s log; if it happens again, report it with what the log says',
+  return new Failure('internal', say('api.internal', { id }), {
+    action: say('api.internal.do'),
   });
 }
 
-/** RFC 9457. Never cached. */
-export function problemAnswer(failure: Failure): ApiAnswer {
-  const problem = failure.toProblem();
+/** What a failure tells of itself (RFC 9457). */
+export function problemDocument({ type, status, code, said, kafkaError }: Failure): Unspoken<Problem> {
+  const { detail, action, fields } = said;
+  return { type, title: say(`title.${code}`), status, code, detail, action, errors: fields, kafkaError };
+}
+
+/** Never cached. */
+export function problemAnswer(problem: Unspoken<Problem>, locale: Locale): ApiAnswer & { body: string } {
   return {
     status: problem.status,
-    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
-    body: JSON.stringify(problem),
+    headers: {
+      'content-type': 'application/problem+json',
+      'content-language': locale,
+      'cache-control': 'no-store',
+    },
+    body: jsonIn(() => locale, problem),
   };
 }

@@ -1,4 +1,5 @@
 import { Failure } from '../../lib/contract/failure.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import type { ApiRequest } from './api-request.ts';
 
 /**
@@ -14,15 +15,15 @@ export async function readJsonBody(request: ApiRequest, maxBytes: number): Promi
   if (bytes.length === 0) return undefined;
   const type = request.headers.get('content-type') ?? '';
   if (!/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(type.trim())) {
-    throw new Failure('unsupported_media_type', 'The body has to be JSON', {
-      action: 'Send it with the header Content-Type: application/json',
+    throw new Failure('unsupported_media_type', say('body.notJsonType'), {
+      action: say('body.notJsonType.do'),
     });
   }
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
-    throw new Failure('invalid_request', 'The body is not valid JSON', {
-      fields: [{ field: 'body', message: 'Not valid JSON in UTF-8' }],
+    throw new Failure('invalid_request', say('body.notJson'), {
+      fields: [{ field: 'body', message: say('body.notJson.field') }],
     });
   }
 }
@@ -43,7 +44,7 @@ async function readBytes(request: ApiRequest, maxBytes: number): Promise<Buffer>
 }
 
 function tooLarge(maxBytes: number): Failure {
-  return new Failure('payload_too_large', `The body is larger than ${maxBytes} bytes`, {
-    action: 'Send less in one request',
+  return new Failure('payload_too_large', say('body.tooLarge', { bytes: maxBytes }), {
+    action: say('body.tooLarge.do'),
   });
 }

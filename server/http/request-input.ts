@@ -2,6 +2,9 @@ import { z } from 'zod';
 import type { EndpointShape } from '../../lib/contract/endpoint.ts';
 import { Failure } from '../../lib/contract/failure.ts';
 import type { FieldError } from '../../lib/contract/problem.ts';
+import type { Unspoken } from '../../lib/contract/sentence.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
+import { issueSentence } from './issue-sentence.ts';
 
 /** Errors are told for this many fields, however many are wrong. */
 const MAX_ERRORS = 20;
@@ -16,7 +19,7 @@ export function parseQuery(shape: EndpointShape, search: URLSearchParams): unkno
   if (!shape.query) return {};
   const given: Record<string, string> = {};
   for (const [name, value] of search) {
-    if (Object.hasOwn(given, name)) throw invalid([{ field: name, message: 'Given more than once' }]);
+    if (Object.hasOwn(given, name)) throw invalid([{ field: name, message: say('field.twice') }]);
     if (value !== '') given[name] = value;
   }
   return parse(shape.query, given);
@@ -31,7 +34,7 @@ export function parseQuery(shape: EndpointShape, search: URLSearchParams): unkno
 export function parseBody(shape: EndpointShape, body: unknown): unknown {
   if (!shape.body) {
     if (body === undefined || isEmptyObject(body)) return undefined;
-    throw invalid([{ field: 'body', message: 'This request takes no body' }]);
+    throw invalid([{ field: 'body', message: say('body.none') }]);
   }
   const given = body === undefined ? {} : body;
   const parsed = parse(shape.body, given);
@@ -39,7 +42,8 @@ export function parseBody(shape: EndpointShape, body: unknown): unknown {
     const known = Object.keys(shape.body.shape);
     const unknown = Object.keys(given as object).filter((key) => !known.includes(key));
     if (unknown.length > 0) {
-      throw invalid(unknown.map((field) => ({ field, message: `Not known; known are ${known.join(', ')}` })));
+      const message = say('field.unknown', { known: known.join(', ') });
+      throw invalid(unknown.map((field) => ({ field, message })));
     }
   }
   return parsed;
@@ -50,19 +54,18 @@ function isEmptyObject(value: unknown): boolean {
 }
 
 function parse(schema: z.ZodType, given: unknown): unknown {
-  const result = schema.safeParse(given);
+  const result = schema.safeParse(given, { reportInput: true });
   if (result.success) return result.data;
   // Of several things wrong with one field the last is the narrowest.
   const byField = new Map(
-    result.error.issues.map(({ path, message }) => [path.join('.') || 'body', message]),
+    result.error.issues.map((issue) => [issue.path.join('.') || 'body', issueSentence(issue)]),
   );
   throw invalid([...byField].map(([field, message]) => ({ field, message })));
 }
 
-function invalid(errors: FieldError[]): Failure {
-  const [first] = errors;
-  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
-  return new Failure('invalid_request', `${first?.field}: ${first?.message}${more}`, {
-    fields: errors.slice(0, MAX_ERRORS),
-  });
+function invalid(errors: Unspoken<FieldError>[]): Failure {
+  const { field, message } = errors[0]!;
+  const first = say('ofField', { field, message });
+  const detail = errors.length === 1 ? first : say('andMore', { text: first, count: errors.length - 1 });
+  return new Failure('invalid_request', detail, { fields: errors.slice(0, MAX_ERRORS) });
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EndpointName } from '../../lib/contract/endpoints.ts';
 import { Failure } from '../../lib/contract/failure.ts';
+import { spoken } from '../../lib/contract/sentence.ts';
 import type { Cluster } from '../cluster.ts';
 import { type Registry, setRegistry } from '../registry.ts';
 import type { AuditEntry } from './audit.ts';
@@ -17,7 +18,7 @@ beforeEach(() => {
   const starting = {
     ...entry,
     id: 'starting',
-    ready: () => Promise.reject(new Failure('unavailable', 'Not yet')),
+    ready: () => Promise.reject(new Failure('unavailable', spoken('Not yet'))),
   };
   setRegistry({
     clusters: new Map([
@@ -235,7 +236,7 @@ describe('failures', () => {
   const failing = (error: unknown) => route('getOverview', () => Promise.reject(error));
 
   it('are told as they are', async () => {
-    const failure = new Failure('refused_by_kafka', 'Replication factor 5 is more than 3 brokers', {
+    const failure = new Failure('refused_by_kafka', spoken('Replication factor 5 is more than 3 brokers'), {
       kafkaError: { code: 38, name: 'INVALID_REPLICATION_FACTOR' },
     });
     const problem = await problemOf(await send(failing(failure), '/v1/clusters/test/overview'));
@@ -301,7 +302,7 @@ describe('streams', () => {
   it('are a problem when they fail at once', async () => {
     // biome-ignore lint/correctness/useYield: it fails before there is anything to yield
     const handler = streaming(async function* () {
-      throw new Failure('not_found', 'There is no topic "t"');
+      throw new Failure('not_found', spoken('There is no topic "t"'));
     });
     expect((await problemOf(await send(handler, path))).status).toBe(404);
   });
@@ -309,7 +310,7 @@ describe('streams', () => {
   it('end with the reason when they fail later', async () => {
     const handler = streaming(async function* () {
       yield { type: 'progress' };
-      throw new Failure('broker_unreachable', 'Broker 2 is gone');
+      throw new Failure('broker_unreachable', spoken('Broker 2 is gone'));
     });
     const lines = (await (await send(handler, path)).text()).trimEnd().split('\n');
     expect(JSON.parse(lines[1]!)).toMatchObject({
@@ -348,7 +349,7 @@ describe('the audit', () => {
       method: 'POST',
       body: '{"name":"a"}',
     });
-    const refused = route('deleteTopic', () => Promise.reject(new Failure('conflict', 'No')));
+    const refused = route('deleteTopic', () => Promise.reject(new Failure('conflict', spoken('No'))));
     await send(refused, '/v1/clusters/test/topics/a', { method: 'DELETE' });
     expect(audited).toMatchObject([
       {

@@ -2,6 +2,9 @@ import { hash } from 'node:crypto';
 import type { EndpointAnswer, EndpointInput, EndpointShape } from '../../lib/contract/endpoint.ts';
 import { type EndpointName, type Endpoints, endpoints } from '../../lib/contract/endpoints.ts';
 import { Failure } from '../../lib/contract/failure.ts';
+import type { MessageEnd } from '../../lib/contract/messages.ts';
+import type { Unspoken } from '../../lib/contract/sentence.ts';
+import { jsonIn, say } from '../../lib/i18n/sentences/sentence.ts';
 import type { Cluster } from '../cluster.ts';
 import { type Registry, registry } from '../registry.ts';
 import type { ApiAnswer, ApiRequest } from './api-request.ts';
@@ -11,9 +14,10 @@ import { rememberRoute } from './known-routes.ts';
 import { observeRequest } from './metrics.ts';
 import { ndjsonStream } from './ndjson.ts';
 import { identify, mayCall, type Principal } from './principal.ts';
-import { failureFrom, problemAnswer } from './problem-answer.ts';
+import { failureFrom, problemAnswer, problemDocument } from './problem-answer.ts';
 import { readJsonBody } from './request-body.ts';
 import { parseBody, parseParams, parseQuery } from './request-input.ts';
+import { localeOf } from './request-locale.ts';
 
 /** What a handler is given: everything is checked, and the cluster can be used. */
 export type RouteContext<Name extends EndpointName> = EndpointInput<Endpoints[Name]> & {
@@ -24,8 +28,8 @@ export type RouteContext<Name extends EndpointName> = EndpointInput<Endpoints[Na
 };
 
 type Answer<Name extends EndpointName> = Endpoints[Name]['form'] extends 'ndjson'
-  ? AsyncIterable<EndpointAnswer<Endpoints[Name]>>
-  : EndpointAnswer<Endpoints[Name]>;
+  ? AsyncIterable<Unspoken<EndpointAnswer<Endpoints[Name]>>>
+  : Unspoken<EndpointAnswer<Endpoints[Name]>>;
 
 export interface RouteOptions {
   /** False: answers while the cluster cannot be used too. The handler must not touch `cluster` then. */
@@ -56,7 +60,7 @@ export function route<Name extends EndpointName>(
     const call = new Call(name, shape, request);
     const given = await answer(call, handler, waitForCluster).catch((error: unknown) => {
       call.failure = failureFrom(error, `${shape.method} ${shape.path}`);
-      return problemAnswer(call.failure);
+      return problemAnswer(problemDocument(call.failure), localeOf(request.headers));
     });
     const durationMs = performance.now() - begun;
     observeRequest(name, shape.method, given.status, durationMs / 1000);
@@ -98,7 +102,7 @@ async function answer<Name extends EndpointName>(
   call.params = matchPath(url.pathname)?.params ?? {};
   call.principal = identify(request);
   if (!mayCall(call.principal, shape)) {
-    throw new Failure('forbidden', `${call.principal.name} may not do this`);
+    throw new Failure('forbidden', say('api.forbidden', { principal: call.principal.name }));
   }
   const entry = 'cluster' in call.params ? entryOf(call.params.cluster!) : null;
   const params = parseParams(shape, call.params);
@@ -127,15 +131,15 @@ async function answer<Name extends EndpointName>(
 function entryOf(id: string) {
   const entry = registry().clusters.get(id);
   if (!entry) {
-    throw new Failure('not_found', `There is no cluster "${id.slice(0, 80)}"`, {
-      action: 'GET /api/v1/clusters lists those there are',
+    throw new Failure('not_found', say('api.unknownCluster', { cluster: id.slice(0, 80) }), {
+      action: say('api.unknownCluster.do'),
     });
   }
   return entry;
 }
 
 function jsonAnswer({ shape, request }: Call, result: unknown): ApiAnswer {
-  const body = JSON.stringify(result);
+  const body = jsonIn(() => localeOf(request.headers), result);
   const headers: Record<string, string> = { 'content-type': 'application/json', 'cache-control': 'no-store' };
   if (shape.method === 'GET') {
     headers.etag = `"${hash('sha1', body, 'base64url')}"`;
@@ -157,8 +161,13 @@ async function streamAnswer({ shape, request }: Call, result: AsyncIterable<unkn
   } finally {
     clearTimeout(timer);
   }
-  const body = ndjsonStream(source, first, (error) =>
-    request.signal.aborted ? null : failedLine(failureFrom(error, `${shape.method} ${shape.path}`)),
+  const locale = localeOf(request.headers);
+  const body = ndjsonStream(
+    source,
+    first,
+    (error) =>
+      request.signal.aborted ? null : failedLine(failureFrom(error, `${shape.method} ${shape.path}`)),
+    (line) => jsonIn(() => locale, line),
   );
   // Compressing would hold lines back.
   const headers = { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store, no-transform' };
@@ -166,13 +175,13 @@ async function streamAnswer({ shape, request }: Call, result: AsyncIterable<unkn
 }
 
 /** What ends a stream that broke: the shape of the contract's last line, with the reason. */
-function failedLine({ code, message: detail, action }: Failure) {
+function failedLine({ code, said: { detail, action } }: Failure): Unspoken<MessageEnd> {
   return {
     type: 'end',
     reason: 'failed',
     sent: 0,
     nextFrom: {},
-    problems: [{ subject: 'stream', code, detail, action }],
+    problems: [{ subject: say('api.stream'), code, detail, action }],
   };
 }
 

@@ -1,4 +1,5 @@
 import { Failure } from '../../lib/contract/failure.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import { fetchApi } from '../protocol/messages/fetch.ts';
 import type { TopicView } from './topic-view.ts';
 
@@ -82,7 +83,7 @@ export async function fetchPartitions(
     })),
   );
   if (fetched.length === 0) {
-    throw new Failure('internal', `Broker ${broker} answered Fetch without a partition`);
+    throw new Failure('internal', say('kafka.brokerAnsweredWithout', { broker, api: 'Fetch' }));
   }
   return fetched;
 }

@@ -1,4 +1,5 @@
 import { Failure } from '../../lib/contract/failure.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import { kafkaFailure } from '../client/kafka-failure.ts';
 import { ERROR } from '../protocol/errors.ts';
 import { listOffsetsApi } from '../protocol/messages/list-offsets.ts';
@@ -65,7 +66,8 @@ export async function readLogRanges(
             const error = told.find((one) => one === undefined || one.errorCode !== ERROR.NONE);
             if (told.includes(undefined) || error) {
               const code = error?.errorCode ?? ERROR.UNKNOWN_SERVER_ERROR;
-              ranges.set(partition, kafkaFailure(code, `Offsets of ${topic.name}-${partition}`));
+              const subject = say('kafka.offsetsOfPartition', { name: `${topic.name}-${partition}` });
+              ranges.set(partition, kafkaFailure(code, subject));
               if (hasMoved(code)) retry.push(partition);
               continue;
             }
@@ -83,7 +85,7 @@ export async function readLogRanges(
         }
       }),
     );
-    if (signal.aborted) throw new Failure('cancelled', 'The reading was cancelled');
+    if (signal.aborted) throw new Failure('cancelled', say('read.cancelled'));
     if (retry.length === 0 || Date.now() + RETRY_PAUSE_MS >= deadline) return ranges;
     await Promise.race([
       Promise.all([topic.lookAgain(), pause(RETRY_PAUSE_MS, signal)]),

@@ -1,13 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Message, MessageEnd, MessageLine, MessageProgress } from '../../lib/contract/messages.ts';
+import type { Message, MessageEnd, MessageProgress } from '../../lib/contract/messages.ts';
+import type { Unspoken } from '../../lib/contract/sentence.ts';
 import { messageLines } from './message-lines.ts';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
 const message = (offset: number) => ({ type: 'message', offset }) as Message;
-const progress = (): MessageProgress => ({ type: 'progress', scanned: 0, sent: 0, partitions: [] });
-const end = (error: unknown): MessageEnd => ({
+const progress = (): Unspoken<MessageProgress> => ({ type: 'progress', scanned: 0, sent: 0, partitions: [] });
+const end = (error: unknown): Unspoken<MessageEnd> => ({
   type: 'end',
   reason: error ? 'failed' : 'limit',
   sent: 0,
@@ -18,7 +19,7 @@ const end = (error: unknown): MessageEnd => ({
 function collect(messages: AsyncGenerator<Message, void>) {
   const types: string[] = [];
   const done = (async () => {
-    for await (const line of messageLines({ messages, progress, end }) as AsyncIterable<MessageLine>) {
+    for await (const line of messageLines({ messages, progress, end })) {
       types.push(line.type === 'end' ? `end ${line.reason}` : line.type);
     }
   })();

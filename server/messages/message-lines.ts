@@ -1,13 +1,14 @@
 import type { Message, MessageEnd, MessageLine, MessageProgress } from '../../lib/contract/messages.ts';
+import type { Unspoken } from '../../lib/contract/sentence.ts';
 
 /** A line of progress at least each second, however slowly messages come. */
 const PROGRESS_EVERY_MS = 900;
 
 export interface MessageSource {
   messages: AsyncGenerator<Message, void>;
-  progress: () => MessageProgress;
+  progress: () => Unspoken<MessageProgress>;
   /** What is said last; `error` is what ended `messages`, if something did. */
-  end: (error: unknown) => MessageEnd;
+  end: (error: unknown) => Unspoken<MessageEnd>;
 }
 
 /** The lines of a stream: progress first, then messages with progress among them, progress again, and the end. */
@@ -15,7 +16,7 @@ export async function* messageLines({
   messages,
   progress,
   end,
-}: MessageSource): AsyncGenerator<MessageLine, void> {
+}: MessageSource): AsyncGenerator<Unspoken<MessageLine>, void> {
   yield progress();
   let tick = new Tick();
   let next: Promise<IteratorResult<Message, void>> | null = null;

@@ -1,9 +1,10 @@
 import { Failure } from '../../lib/contract/failure.ts';
 import type { MessageProgress } from '../../lib/contract/messages.ts';
-import type { PartialProblem } from '../../lib/contract/problem.ts';
+import { spoken } from '../../lib/contract/sentence.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import { ProtocolError } from '../protocol/codec.ts';
 import type { DecodedRecord } from '../protocol/records/record-batch.ts';
-import { problemOf } from '../snapshot/read-problem.ts';
+import { type MissingPart, problemOf } from '../snapshot/read-problem.ts';
 import type { FetchedPartition } from './fetch-partitions.ts';
 import { RecordScan } from './record-scan.ts';
 
@@ -41,7 +42,7 @@ export class PartitionCursor {
   isUnreadable = false;
   /** Records decoded. */
   scanned = 0;
-  readonly #notes: PartialProblem[] = [];
+  readonly #notes: MissingPart[] = [];
   #scan: RecordScan | null = null;
   #failures = 0;
 
@@ -64,8 +65,9 @@ export class PartitionCursor {
   }
 
   /** Everything that kept messages from being read. */
-  get problems(): PartialProblem[] {
-    return this.failure ? [...this.#notes, problemOf(this.subject, this.failure)] : [...this.#notes];
+  get problems(): MissingPart[] {
+    if (!this.failure) return [...this.#notes];
+    return [...this.#notes, problemOf(spoken(this.subject), this.failure)];
   }
 
   /** True when nothing is left to read up to `end`, or nothing can be. */
@@ -109,8 +111,8 @@ export class PartitionCursor {
     else if (!isAtEnd) this.#sawNothing();
     else if (this.position >= highWatermark && this.position < this.end && Number.isFinite(this.end)) {
       this.failed(
-        new Failure('unavailable', `The log of ${this.subject} ends before ${this.end} now`, {
-          action: 'Its leader is catching up after a change; read again in a moment',
+        new Failure('unavailable', say('read.endsBefore', { name: this.subject, end: this.end }), {
+          action: say('read.endsBefore.do'),
         }),
       );
     } else this.succeeded();
@@ -133,12 +135,13 @@ export class PartitionCursor {
 
   /** Goes on at another offset because the one it wanted is not in the log any more. */
   jump(to: { position: number; logStartOffset: number; logEndOffset: number }): void {
+    const name = this.subject;
     this.#note(
       new Failure(
         'unavailable',
         to.position > this.position
-          ? `Offsets ${this.position} to ${to.position - 1} of ${this.subject} were deleted while it was read`
-          : `The log of ${this.subject} was cut back from ${this.position} to ${to.position} while it was read`,
+          ? say('read.deletedMeanwhile', { name, first: this.position, last: to.position - 1 })
+          : say('read.cutBack', { name, from: this.position, to: to.position }),
       ),
     );
     this.position = to.position;
@@ -153,8 +156,8 @@ export class PartitionCursor {
     this.emptyFetches += 1;
     this.retryAt = Date.now() + EMPTY_PAUSE_MS * this.emptyFetches;
     if (this.emptyFetches < MOST_EMPTY_FETCHES) return;
-    const where = `at offset ${this.position}, though its log goes to ${this.logEndOffset}`;
-    this.failed(new Failure('internal', `The leader of ${this.subject} gives nothing ${where}`), true);
+    const { subject: name, position, logEndOffset: end } = this;
+    this.failed(new Failure('internal', say('read.nothingCame', { name, position, end })), true);
   }
 
   #advance(): void {
@@ -171,20 +174,20 @@ export class PartitionCursor {
       this.position = Math.max(this.position, record === null ? scan.nextOffset : this.end);
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
-      const where = `at offset ${this.position} or after it`;
+      const { subject: name, position } = this;
       this.failed(
-        new Failure('internal', `${this.subject} holds what is no batch ${where}: ${error.message}`),
+        new Failure('internal', say('read.noBatch', { name, position, reason: error.message })),
         true,
       );
     }
     for (const { baseOffset, lastOffset, reason } of scan.unreadable) {
-      const offsets = `Offsets ${baseOffset} to ${lastOffset}`;
-      this.#note(new Failure('internal', `${offsets} of ${this.subject} cannot be read: ${reason}`));
+      const where = { name: this.subject, first: baseOffset, last: lastOffset };
+      this.#note(new Failure('internal', say('read.unreadable', { ...where, reason })));
     }
     this.#scan = null;
   }
 
   #note(failure: Failure): void {
-    if (this.#notes.length < MOST_NOTES) this.#notes.push(problemOf(this.subject, failure));
+    if (this.#notes.length < MOST_NOTES) this.#notes.push(problemOf(spoken(this.subject), failure));
   }
 }

@@ -1,81 +1,83 @@
 import { Failure, type FailureOptions } from '../../lib/contract/failure.ts';
+import type { Sentence } from '../../lib/contract/sentence.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import { kafkaFailure } from '../client/kafka-failure.ts';
 import { errorByCode } from '../protocol/errors.ts';
 
-const MAY_BE_WRITTEN = 'whether the message was written is not known';
-
 interface Reason {
-  detail: (size: number) => string;
-  action?: string;
-  /** The field of the request that is to blame. */
-  field?: string;
+  /** As it stands after the name of the partition. */
+  detail: Sentence;
+  action?: Sentence;
+  /** The field of the request that is to blame, and what stands there. */
+  field?: { name: string; message: Sentence };
 }
 
-/** What the errors mean that a single message can meet. */
-const REASONS: Record<string, Reason> = {
-  MESSAGE_TOO_LARGE: {
-    detail: (size) => `the message is larger than the topic accepts; it takes ${size} bytes`,
-    action: "Send a smaller one, or raise the topic's max.message.bytes",
-    field: 'value',
-  },
-  RECORD_LIST_TOO_LARGE: {
-    detail: (size) => `the message is larger than a segment of the log; it takes ${size} bytes`,
-    action: "Send a smaller one, or raise the topic's segment.bytes",
-    field: 'value',
-  },
-  INVALID_TIMESTAMP: {
-    detail: () => 'the timestamp is further from now than the topic allows',
-    action: "See the topic's message.timestamp.before.max.ms and message.timestamp.after.max.ms",
-    field: 'timestamp',
-  },
-  NOT_ENOUGH_REPLICAS: {
-    detail: () => 'fewer replicas are in sync than min.insync.replicas asks for; nothing was written',
-    action: 'See which brokers are down, or lower min.insync.replicas',
-  },
-  NOT_ENOUGH_REPLICAS_AFTER_APPEND: {
-    detail: () =>
-      'the message was written, but then fewer replicas were in sync than min.insync.replicas asks for',
-    action: 'See which brokers are down; sending it again makes a second one',
-  },
+/** What the errors mean that a single message can meet. `size` is that of the batch, in bytes. */
+function reasonOf(error: string, size: number): Reason | undefined {
+  switch (error) {
+    case 'MESSAGE_TOO_LARGE':
+      return {
+        detail: say('produce.tooLarge', { size }),
+        action: say('produce.tooLarge.do'),
+        field: { name: 'value', message: say('produce.tooLarge.field', { size }) },
+      };
+    case 'RECORD_LIST_TOO_LARGE':
+      return {
+        detail: say('produce.overSegment', { size }),
+        action: say('produce.overSegment.do'),
+        field: { name: 'value', message: say('produce.overSegment.field', { size }) },
+      };
+    case 'INVALID_TIMESTAMP':
+      return {
+        detail: say('produce.badTimestamp'),
+        action: say('produce.badTimestamp.do'),
+        field: { name: 'timestamp', message: say('produce.badTimestamp.field') },
+      };
+    case 'NOT_ENOUGH_REPLICAS':
+      return { detail: say('produce.tooFewInSync'), action: say('kafka.notEnoughReplicas.do') };
+    case 'NOT_ENOUGH_REPLICAS_AFTER_APPEND':
+      return { detail: say('produce.tooFewAfter'), action: say('produce.tooFewAfter.do') };
+    default:
+      return undefined;
+  }
+}
+
+/** A compacted topic tells of a missing key in words only. */
+const NEEDS_KEY: Reason = {
+  detail: say('produce.needsKey'),
+  field: { name: 'key', message: say('produce.needsKey.field') },
 };
 
 /** The failure for an error in a Produce answer. `size` is that of the batch, in bytes. */
 export function produceFailure(
   errorCode: number,
-  subject: string,
+  partition: Sentence,
   { size, message }: { size: number; message: string | null },
 ): Failure {
   const { code, name } = errorByCode(errorCode);
   if (name === 'REQUEST_TIMED_OUT') {
-    return new Failure(
-      'broker_timeout',
-      `${subject}: not all replicas confirmed in time; ${MAY_BE_WRITTEN}`,
-      {
-        action: 'See whether a follower is slow, and read the newest messages before sending it again',
-        kafkaError: { code, name },
-      },
-    );
+    return new Failure('broker_timeout', say('produce.unconfirmed', { partition }), {
+      action: say('produce.unconfirmed.do'),
+      kafkaError: { code, name },
+    });
   }
   const needsKey = message?.includes('without key');
-  const reason = REASONS[name];
-  if (!reason && !needsKey) return kafkaFailure(errorCode, subject, message);
-  const detail = needsKey
-    ? 'a compacted topic takes no message without a key'
-    : reason!.detail(size) + (message ? `. Kafka says: ${message}` : '');
-  const field = needsKey ? 'key' : reason?.field;
-  const options: FailureOptions = { action: reason?.action, kafkaError: { code, name } };
-  if (field) options.fields = [{ field, message: sentence(detail) }];
-  return new Failure('refused_by_kafka', `${subject}: ${detail}`, options);
+  const reason = needsKey ? NEEDS_KEY : reasonOf(name, size);
+  if (!reason) return kafkaFailure(errorCode, partition, message);
+  const withKafkas = (text: Sentence): Sentence =>
+    message && !needsKey ? say('produce.kafkaSays', { reason: text, message }) : text;
+  const options: FailureOptions = { action: reason.action, kafkaError: { code, name } };
+  if (reason.field) {
+    options.fields = [{ field: reason.field.name, message: withKafkas(reason.field.message) }];
+  }
+  const detail = say('about', { subject: partition, reason: withKafkas(reason.detail) });
+  return new Failure('refused_by_kafka', detail, options);
 }
 
 /** For a request that was sent and whose answer never came. */
 export function unanswered(failure: Failure): Failure {
-  return new Failure(failure.code, `${failure.message}; ${MAY_BE_WRITTEN}`, {
-    action: 'Read the newest messages before sending it again',
+  return new Failure(failure.code, say('produce.unanswered', { reason: failure.said.detail }), {
+    action: say('produce.unanswered.do'),
     cause: failure,
   });
-}
-
-function sentence(text: string): string {
-  return text[0]!.toUpperCase() + text.slice(1);
 }

@@ -1,5 +1,7 @@
 import { Failure } from '../../lib/contract/failure.ts';
 import type { ProduceBody, Produced } from '../../lib/contract/messages.ts';
+import { spoken } from '../../lib/contract/sentence.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import type { Cluster } from '../cluster.ts';
 import { ERROR } from '../protocol/errors.ts';
 import { type PartitionProduceResponse, produceApi } from '../protocol/messages/produce.ts';
@@ -104,9 +106,11 @@ async function tryLeader(
     return answer;
   }
   const told = answer.responses[0]?.partitionResponses[0];
-  if (!told) throw new Failure('internal', `Broker ${leader} answered Produce without the partition`);
+  if (!told) {
+    throw new Failure('internal', say('kafka.brokerAnsweredWithout', { broker: leader, api: 'Produce' }));
+  }
   if (told.errorCode === ERROR.NONE) return told;
-  return produceFailure(told.errorCode, `${topic.name}-${partition}`, {
+  return produceFailure(told.errorCode, spoken(`${topic.name}-${partition}`), {
     size: batch.length,
     message: told.recordErrors[0]?.batchIndexErrorMessage ?? told.errorMessage,
   });

@@ -1,4 +1,5 @@
 import { Failure } from '../../lib/contract/failure.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import { kafkaFailure } from '../client/kafka-failure.ts';
 import { ERROR, errorByCode } from '../protocol/errors.ts';
 import type { DecodedRecord } from '../protocol/records/record-batch.ts';
@@ -50,7 +51,7 @@ export async function* readForward(reading: ForwardReading): AsyncGenerator<Read
   const fetches = new LeaderFetches({ ...reading, signal: AbortSignal.any([signal, stop.signal]) });
   try {
     for (;;) {
-      if (signal.aborted) throw new Failure('cancelled', 'The reading was cancelled');
+      if (signal.aborted) throw new Failure('cancelled', say('read.cancelled'));
       if (fetches.isTopicDeleted) throw reading.topic.deleted();
       giveUp(reading);
       fetches.begin();
@@ -197,12 +198,16 @@ class LeaderFetches {
     let isMoved = false;
     for (const cursor of led) {
       const one = byPartition.get(cursor.partition);
-      if (!one) cursor.failed(new Failure('internal', `Broker ${leader} left out ${cursor.subject}`));
+      if (!one)
+        cursor.failed(new Failure('internal', say('read.leftOut', { broker: leader, name: cursor.subject })));
       else if (one.errorCode === ERROR.NONE) cursor.load(one);
       else if (one.errorCode === ERROR.OFFSET_OUT_OF_RANGE) outOfRange.push(cursor);
       else {
         const canRetry = hasMoved(one.errorCode) || errorByCode(one.errorCode).retriable;
-        cursor.failed(kafkaFailure(one.errorCode, `Reading ${cursor.subject}`), !canRetry);
+        cursor.failed(
+          kafkaFailure(one.errorCode, say('kafka.readingPartition', { name: cursor.subject })),
+          !canRetry,
+        );
         isMoved ||= canRetry;
       }
     }
@@ -225,7 +230,10 @@ class LeaderFetches {
       } else if (cursor.position > range.logEndOffset) {
         cursor.jump({ ...range, position: range.logEndOffset });
         if (order !== 'live') cursor.end = Math.min(cursor.end, range.logEndOffset);
-      } else cursor.failed(kafkaFailure(ERROR.OFFSET_OUT_OF_RANGE, `Reading ${cursor.subject}`));
+      } else
+        cursor.failed(
+          kafkaFailure(ERROR.OFFSET_OUT_OF_RANGE, say('kafka.readingPartition', { name: cursor.subject })),
+        );
     }
   }
 

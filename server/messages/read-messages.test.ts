@@ -6,6 +6,7 @@ import {
   messageLine,
   messageQuery,
 } from '../../lib/contract/messages.ts';
+import { asSent } from '../../lib/i18n/sentences/testing/as-sent.ts';
 import { ERROR } from '../protocol/errors.ts';
 import { type Console, connectedTo } from '../snapshot/testing/fake-console.ts';
 import { readMessages } from './read-messages.ts';
@@ -35,7 +36,7 @@ async function open(query: Record<string, unknown> = {}, signal = new AbortContr
   let end: MessageEnd | undefined;
   const done = (async () => {
     for await (const line of lines) {
-      const told = messageLine.parse(line);
+      const told = messageLine.parse(asSent(line));
       if (told.type === 'message') messages.push(told);
       else if (told.type === 'progress') progress.push(told);
       else end = told;

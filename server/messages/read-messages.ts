@@ -6,9 +6,10 @@ import type {
   MessageProgress,
   MessageQuery,
 } from '../../lib/contract/messages.ts';
-import type { PartialProblem } from '../../lib/contract/problem.ts';
+import type { Unspoken } from '../../lib/contract/sentence.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import type { Cluster } from '../cluster.ts';
-import { asFailure, problemOf } from '../snapshot/read-problem.ts';
+import { asFailure, type MissingPart, problemOf } from '../snapshot/read-problem.ts';
 import { type LogRange, readLogRanges } from './log-ranges.ts';
 import { messageLines } from './message-lines.ts';
 import { messageOfRecord } from './message-of-record.ts';
@@ -40,7 +41,7 @@ export async function readMessages(
   topicName: string,
   query: MessageQuery,
   signal: AbortSignal,
-): Promise<AsyncIterable<MessageLine>> {
+): Promise<AsyncIterable<Unspoken<MessageLine>>> {
   const position = parseStartPosition(query.from);
   const named = namedPartitions(position, query.partition);
   const topic = await TopicView.open(cluster, topicName, {
@@ -61,8 +62,7 @@ export async function readMessages(
 function namedPartitions(position: StartPosition, partition: number | undefined): number[] | null {
   if (position.kind !== 'offsets') return partition === undefined ? null : [partition];
   if (partition === undefined) return [...position.byPartition.keys()];
-  if (!position.byPartition.has(partition))
-    throw invalidFrom(`from names no offset for partition ${partition}`);
+  if (!position.byPartition.has(partition)) throw invalidFrom(say('read.noOffsetFor', { partition }));
   return [partition];
 }
 
@@ -75,7 +75,7 @@ class Reading {
   /** Partitions that could not be read at first. */
   readonly #missing = new Map<number, Failure>();
   /** What went wrong on the way back through the logs. */
-  readonly #problems: PartialProblem[] = [];
+  readonly #problems: MissingPart[] = [];
   /** While the newest are read backwards: how far back. */
   readonly #backTo = new Map<number, number>();
   /** Partitions that could not be read back. */
@@ -103,7 +103,7 @@ class Reading {
   }
 
   /** The stream; ends within moments when the signal fires or nobody reads it any more. */
-  lines(signal: AbortSignal): AsyncIterable<MessageLine> {
+  lines(signal: AbortSignal): AsyncIterable<Unspoken<MessageLine>> {
     const stop = new AbortController();
     const lines = messageLines({
       messages: this.#messages(AbortSignal.any([signal, stop.signal])),
@@ -233,7 +233,7 @@ class Reading {
     }
   }
 
-  #progress(): MessageProgress {
+  #progress(): Unspoken<MessageProgress> {
     const scanned = this.#cursors.reduce((sum, cursor) => sum + cursor.scanned, this.#scannedBefore);
     const partitions =
       this.#cursors.length > 0
@@ -249,7 +249,7 @@ class Reading {
     return { type: 'progress', scanned, sent: this.#sent, partitions, ...lacking };
   }
 
-  #end(error: unknown): MessageEnd {
+  #end(error: unknown): Unspoken<MessageEnd> {
     const failure = error === undefined ? null : asFailure(error);
     return {
       type: 'end',
@@ -269,11 +269,12 @@ class Reading {
     return Object.fromEntries(offsets);
   }
 
-  #allProblems(failure: Failure | null): PartialProblem[] {
+  #allProblems(failure: Failure | null): MissingPart[] {
     const { name } = this.#topic;
-    if (failure && failure.code !== 'cancelled') return [problemOf(`topic ${name}`, failure)];
+    if (failure && failure.code !== 'cancelled')
+      return [problemOf(say('part.topic', { topic: name }), failure)];
     const missing = [...this.#missing].map(([partition, why]) =>
-      problemOf(`partition ${name}-${partition}`, why),
+      problemOf(say('part.partition', { name: `${name}-${partition}` }), why),
     );
     return [...missing, ...this.#problems, ...this.#cursors.flatMap((cursor) => cursor.problems)];
   }

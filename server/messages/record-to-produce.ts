@@ -1,5 +1,7 @@
 import { Failure } from '../../lib/contract/failure.ts';
 import type { ProduceBody } from '../../lib/contract/messages.ts';
+import type { Sentence } from '../../lib/contract/sentence.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import type { RecordToEncode } from '../protocol/records/record-batch.ts';
 
 type Outgoing = NonNullable<ProduceBody['value']>;
@@ -27,13 +29,13 @@ export function recordToProduce(body: ProduceBody, now: number): RecordToProduce
 function bytesOf(outgoing: Outgoing | null, field: string): Buffer | null {
   if (outgoing === null) return null;
   const { encoding, data } = outgoing;
-  if (encoding === 'base64' && !BASE64.test(data)) throw invalid(`${field}.data`, 'This is not base64');
+  if (encoding === 'base64' && !BASE64.test(data)) throw invalid(`${field}.data`, say('produce.notBase64'));
   if (encoding === 'utf8' && !data.isWellFormed()) {
-    throw invalid(`${field}.data`, 'This has half a character (a lone surrogate), which UTF-8 cannot write');
+    throw invalid(`${field}.data`, say('produce.halfCharacter'));
   }
   return Buffer.from(data, encoding);
 }
 
-function invalid(field: string, message: string): Failure {
-  return new Failure('invalid_request', `${field}: ${message}`, { fields: [{ field, message }] });
+function invalid(field: string, message: Sentence): Failure {
+  return new Failure('invalid_request', say('ofField', { field, message }), { fields: [{ field, message }] });
 }

@@ -1,3 +1,5 @@
+import type { Sentence } from '../../lib/contract/sentence.ts';
+import { joined, say } from '../../lib/i18n/sentences/sentence.ts';
 import type { LogRange } from './log-ranges.ts';
 import { invalidFrom, type StartPosition } from './start-position.ts';
 
@@ -60,18 +62,18 @@ function refuseIfNowhere(offset: bigint, ranges: ReadonlyMap<number, LogRange>):
 const MOST_NAMED = 8;
 
 function outside(offset: bigint, ranges: [partition: number, LogRange][]) {
-  const valid = ranges
-    .slice(0, MOST_NAMED)
-    .map(([partition, range]) => `${sayRange(range)} in partition ${partition}`)
-    .join(', ');
-  const more = ranges.length > MOST_NAMED ? ` and so on for ${ranges.length - MOST_NAMED} more` : '';
+  const named = joined(ranges.slice(0, MOST_NAMED).map(sayRange), ', ');
+  const count = ranges.length - MOST_NAMED;
   return invalidFrom(
-    `Offset ${offset} is not in the log: it has ${valid}${more}`,
-    'Choose an offset in that range, or read from earliest or latest',
+    count > 0
+      ? say('read.outsideMore', { offset, ranges: named, count })
+      : say('read.outside', { offset, ranges: named }),
+    say('read.outside.do'),
   );
 }
 
-function sayRange({ logStartOffset, logEndOffset }: LogRange): string {
-  if (logStartOffset === logEndOffset) return `no messages, the next offset being ${logEndOffset},`;
-  return `offsets ${logStartOffset} to ${logEndOffset - 1}`;
+function sayRange([partition, { logStartOffset, logEndOffset }]: [number, LogRange]): Sentence {
+  return logStartOffset === logEndOffset
+    ? say('read.rangeEmpty', { partition, next: logEndOffset })
+    : say('read.range', { partition, start: logStartOffset, end: logEndOffset - 1 });
 }

@@ -1,4 +1,6 @@
 import { Failure } from '../../lib/contract/failure.ts';
+import type { Sentence } from '../../lib/contract/sentence.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 
 /** Where reading starts, as `from` of a request says it. */
 export type StartPosition =
@@ -26,19 +28,19 @@ export function parseStartPosition(from: string): StartPosition {
     case 'timestamp':
       return { kind, timestamp: parseTimestamp(rest) };
     default:
-      throw invalidFrom('Use earliest, latest, offset:N, offsets:0=N,1=N or timestamp:2026-01-31T12:00:00Z');
+      throw invalidFrom(say('rule.from'));
   }
 }
 
 /** A `from` that cannot be read from. */
-export function invalidFrom(message: string, action?: string): Failure {
+export function invalidFrom(message: Sentence, action?: Sentence): Failure {
   return new Failure('invalid_request', message, { action, fields: [{ field: 'from', message }] });
 }
 
 function parseOffset(text: string): bigint {
   const offset = BigInt(text);
   if (offset > LAST_OFFSET || offset < -LAST_OFFSET) {
-    throw invalidFrom(`${text} is no offset: offsets are 64-bit numbers, at most ${LAST_OFFSET}`);
+    throw invalidFrom(say('read.notOffset', { text, most: LAST_OFFSET }));
   }
   return offset;
 }
@@ -48,8 +50,8 @@ function parseOffsets(text: string): ReadonlyMap<number, bigint> {
   for (const pair of text.split(',')) {
     const [id, offset] = splitOnce(pair, '=');
     const partition = Number(id);
-    if (partition > LAST_PARTITION) throw invalidFrom(`${id} is no partition`);
-    if (byPartition.has(partition)) throw invalidFrom(`Partition ${partition} is named twice`);
+    if (partition > LAST_PARTITION) throw invalidFrom(say('read.notPartition', { text: id }));
+    if (byPartition.has(partition)) throw invalidFrom(say('read.partitionTwice', { partition }));
     byPartition.set(partition, parseOffset(offset));
   }
   return byPartition;
@@ -62,10 +64,7 @@ function parseTimestamp(text: string): number {
   const isLocal = match && text.includes('T') && match.groups?.zone === undefined;
   const timestamp = match ? Date.parse(isLocal ? `${text}Z` : text.replace(',', '.')) : Number.NaN;
   if (Number.isNaN(timestamp)) {
-    throw invalidFrom(
-      `"${text}" is no time`,
-      'Write it as 2026-01-31T12:00:00Z; in an address + has to be written %2B',
-    );
+    throw invalidFrom(say('read.notTime', { text }), say('read.notTime.do'));
   }
   // Negative timestamps mean something else to Kafka (ListOffsets), and no record is that old.
   return Math.max(0, timestamp);

@@ -1,12 +1,14 @@
-import type { PartialProblem } from '../../lib/contract/problem.ts';
+import type { Sentence } from '../../lib/contract/sentence.ts';
+import { joined, say } from '../../lib/i18n/sentences/sentence.ts';
+import type { MissingPart } from '../snapshot/read-problem.ts';
 
 /** So many of a kind are told one by one. */
 const MOST_ALIKE = 3;
 const MOST_NAMED = 20;
 
 /** Problems of a kind as one when they are many: a broker that is down takes hundreds of partitions along. */
-export function sumUpProblems(problems: readonly PartialProblem[]): PartialProblem[] {
-  const kinds = new Map<string, PartialProblem[]>();
+export function sumUpProblems(problems: readonly MissingPart[]): MissingPart[] {
+  const kinds = new Map<string, MissingPart[]>();
   const seen = new Set<string>();
   for (const problem of problems) {
     // The same batch may have been met twice: on the way back through the log, and again forward.
@@ -21,11 +23,24 @@ export function sumUpProblems(problems: readonly PartialProblem[]): PartialProbl
   return [...kinds.values()].flatMap((alike) => (alike.length > MOST_ALIKE ? [asOne(alike)] : alike));
 }
 
-function asOne(alike: readonly PartialProblem[]): PartialProblem {
-  const subjects = [...new Set(alike.map(({ subject }) => subject))];
-  const named = subjects.slice(0, MOST_NAMED).join(', ');
-  const more = subjects.length > MOST_NAMED ? ` and ${subjects.length - MOST_NAMED} more` : '';
-  const details = [...new Set(alike.map(({ detail }) => detail))];
-  const others = details.length > 1 ? `; and ${details.length - 1} more like this` : '';
-  return { ...alike[0]!, subject: named + more, detail: details[0]! + others };
+function asOne(alike: readonly MissingPart[]): MissingPart {
+  const subjects = different(alike.map(({ subject }) => subject));
+  const details = different(alike.map(({ detail }) => detail));
+  const named = joined(subjects.slice(0, MOST_NAMED), ', ');
+  const count = subjects.length - MOST_NAMED;
+  return {
+    ...alike[0]!,
+    subject: count > 0 ? say('part.manyMore', { named, count }) : named,
+    detail:
+      details.length > 1
+        ? say('part.othersAlike', { detail: details[0]!, count: details.length - 1 })
+        : details[0]!,
+  };
+}
+
+/** Those that say something else than the ones before. */
+function different(sentences: readonly Sentence[]): Sentence[] {
+  const known = new Map<string, Sentence>();
+  for (const sentence of sentences) if (!known.has(`${sentence}`)) known.set(`${sentence}`, sentence);
+  return [...known.values()];
 }

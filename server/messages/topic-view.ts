@@ -1,4 +1,5 @@
 import { Failure } from '../../lib/contract/failure.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import type { ClusterClient } from '../client/cluster-client.ts';
 import type { Cluster } from '../cluster.ts';
 import { findTopic } from '../snapshot/find-topic.ts';
@@ -43,7 +44,11 @@ export class TopicView {
     const count = topic.partitions.length;
     const missing = wanted.partitions.find((partition) => partition >= count);
     if (missing !== undefined) {
-      const message = `Topic ${name} has no partition ${missing}; it has ${rangeText(count)}`;
+      const where = { topic: name, partition: missing };
+      const message =
+        count === 1
+          ? say('partition.beyondOnly', where)
+          : say('partition.beyond', { ...where, last: count - 1 });
       throw new Failure('not_found', message, { fields: [{ field: wanted.field, message }] });
     }
     return new TopicView(cluster, topic);
@@ -72,20 +77,15 @@ export class TopicView {
 
   /** Why a partition cannot be read or written when it has no leader. */
   withoutLeader(partition: number): Failure {
-    return new Failure('unavailable', `Partition ${this.name}-${partition} has no leader`, {
-      action:
-        'Start one of its replicas; where all are lost, an unclean leader election brings it back with loss',
+    return new Failure('unavailable', say('partition.noLeader', { name: `${this.name}-${partition}` }), {
+      action: say('partition.noLeader.do'),
     });
   }
 
   /** What is said once the topic is gone. */
   deleted(): Failure {
-    return new Failure('not_found', `Topic ${this.name} was deleted meanwhile`, {
-      action: 'See the list of topics; one of the same name may have been created since',
+    return new Failure('not_found', say('topic.deleted', { topic: this.name }), {
+      action: say('topic.deleted.do'),
     });
   }
-}
-
-function rangeText(partitionCount: number): string {
-  return partitionCount === 1 ? 'partition 0 only' : `partitions 0 to ${partitionCount - 1}`;
 }

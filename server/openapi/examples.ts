@@ -37,6 +37,7 @@ export const examples: { [Name in EndpointName]?: Example<Name> } = {
           name: 'Embedded',
           kind: 'embedded',
           bootstrapServers: ['127.0.0.1:9092', '127.0.0.1:9093', '127.0.0.1:9094'],
+          security: null,
           status: 'ok',
           sampleData: true,
         },

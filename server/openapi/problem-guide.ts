@@ -1,5 +1,6 @@
 import { Failure } from '../../lib/contract/failure.ts';
 import { type ProblemCode, problemCode } from '../../lib/contract/problem.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 
 const MEANING: Record<ProblemCode, string> = {
   invalid_request:
@@ -31,6 +32,7 @@ export interface ProblemGuide {
 
 /** Every problem there can be, with what it means. */
 export const problemGuide: ProblemGuide[] = problemCode.options.map((code) => {
-  const { status, title, type } = new Failure(code, '').toProblem();
-  return { code, status, title, meaning: MEANING[code], anchor: type.split('#')[1]! };
+  const title = say(`title.${code}`);
+  const { status, type } = new Failure(code, title);
+  return { code, status, title: title.toString(), meaning: MEANING[code], anchor: type.split('#')[1]! };
 });

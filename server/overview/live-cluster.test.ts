@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { type Admin, Kafka, logLevel } from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { overview } from '../../lib/contract/clusters.ts';
+import { asSent } from '../../lib/i18n/sentences/testing/as-sent.ts';
 import { type Console, connectedTo } from '../snapshot/testing/fake-console.ts';
 import { readOverview } from './read-overview.ts';
 
@@ -62,7 +63,7 @@ describe.skipIf(brokers.length === 0)('reads of a live cluster', () => {
     const { topics } = await admin.fetchTopicMetadata();
     const { brokers: members, clusterId } = await admin.describeCluster();
     const partitions = topics.flatMap((told) => told.partitions);
-    const answer = overview.parse(await readOverview(console));
+    const answer = overview.parse(asSent(await readOverview(console)));
     expect(answer.clusterId).toBe(clusterId);
     expect(answer.topicCount).toBe(topics.length);
     expect(answer.partitionCount).toBe(partitions.length);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { overview } from '../../lib/contract/clusters.ts';
+import { asSent } from '../../lib/i18n/sentences/testing/as-sent.ts';
 import { FakeCluster } from '../client/testing/fake-cluster.ts';
 import { addShop, type Console, connectedTo } from '../snapshot/testing/fake-console.ts';
 import { readOverview } from './read-overview.ts';
@@ -20,7 +21,7 @@ afterEach(async () => {
 
 describe('readOverview', () => {
   it('adds up a healthy cluster', async () => {
-    const answer = overview.parse(await readOverview(console));
+    const answer = overview.parse(asSent(await readOverview(console)));
     expect(answer).toMatchObject({
       clusterId: 'fake',
       bootstrapServers: cluster.bootstrapServers,
@@ -49,7 +50,7 @@ describe('readOverview', () => {
     await readOverview(console);
     await cluster.kill(2);
     await console.snapshots.refreshed();
-    const answer = overview.parse(await readOverview(console));
+    const answer = overview.parse(asSent(await readOverview(console)));
     expect(answer).toMatchObject({
       brokerCount: 2,
       offlinePartitionCount: 0,
@@ -70,7 +71,7 @@ describe('readOverview', () => {
 
   it('has null for what it may not know, and says so', async () => {
     for (const key of [32, 46, 55]) cluster.denied.add(key);
-    const answer = overview.parse(await readOverview(console));
+    const answer = overview.parse(asSent(await readOverview(console)));
     expect(answer).toMatchObject({
       controllerId: null,
       underMinIsrPartitionCount: null,
@@ -91,7 +92,7 @@ describe('readOverview', () => {
     await console.snapshots.current();
     cluster.broker(3).delayMs = 10_000;
     const began = Date.now();
-    const answer = overview.parse(await readOverview(console));
+    const answer = overview.parse(asSent(await readOverview(console)));
     expect(Date.now() - began).toBeLessThan(2000);
     expect(answer.groupCount).toBeNull();
     expect(answer.partitionCount).toBe(14);

@@ -1,14 +1,19 @@
 import type { Overview } from '../../lib/contract/clusters.ts';
-import type { PartialProblem } from '../../lib/contract/problem.ts';
+import type { Unspoken } from '../../lib/contract/sentence.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import type { Cluster } from '../cluster.ts';
 import { brokerSummary, deadBrokerProblems } from '../snapshot/broker-summary.ts';
-import { problemOf, stillReading } from '../snapshot/read-problem.ts';
+import { type MissingPart, problemOf, stillReading } from '../snapshot/read-problem.ts';
 
 /** The overview is mostly the snapshot: what else it shows is waited for only this long, and then comes next time. */
 const EXTRAS_WAIT_MS = 250;
 
 /** Health and size of a cluster, with its brokers. Throws a Failure only when nothing is known of the cluster. */
-export async function readOverview({ snapshots, reads, bootstrapServers }: Cluster): Promise<Overview> {
+export async function readOverview({
+  snapshots,
+  reads,
+  bootstrapServers,
+}: Cluster): Promise<Unspoken<Overview>> {
   const snapshot = await snapshots.current();
   const { numbers } = snapshot.topics;
   const until = Date.now() + EXTRAS_WAIT_MS;
@@ -17,10 +22,11 @@ export async function readOverview({ snapshots, reads, bootstrapServers }: Clust
     reads.reassignments.read(until),
     reads.groups.read(until),
   ]);
-  const problems: PartialProblem[] = [...snapshot.problems, ...deadBrokerProblems(snapshot.brokers)];
+  const problems: MissingPart[] = [...snapshot.problems, ...deadBrokerProblems(snapshot.brokers)];
   if (minIsr.problem) problems.push(minIsr.problem);
-  if (reassignments === undefined) problems.push(stillReading('reassignments'));
-  else if ('failure' in reassignments) problems.push(problemOf('reassignments', reassignments.failure));
+  if (reassignments === undefined) problems.push(stillReading(say('part.reassignments')));
+  else if ('failure' in reassignments)
+    problems.push(problemOf(say('part.reassignments'), reassignments.failure));
   problems.push(...groups.problems);
   return {
     asOf: snapshot.asOf,

@@ -1,4 +1,6 @@
 import type { ItemResults, ReassignmentBody } from '../../lib/contract/plans.ts';
+import type { Unspoken } from '../../lib/contract/sentence.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import { kafkaFailure } from '../client/kafka-failure.ts';
 import type { Cluster } from '../cluster.ts';
 import { ERROR } from '../protocol/errors.ts';
@@ -9,7 +11,7 @@ import { itemResult } from './item-results.ts';
 export async function alterReassignments(
   cluster: Cluster,
   { targets }: ReassignmentBody,
-): Promise<ItemResults> {
+): Promise<Unspoken<ItemResults>> {
   const topics = Map.groupBy(targets, ({ topic }) => topic);
   const answer = await cluster.client.send(
     alterPartitionReassignmentsApi,
@@ -22,7 +24,7 @@ export async function alterReassignments(
     { to: 'controller' },
   );
   if (answer.errorCode !== ERROR.NONE)
-    throw kafkaFailure(answer.errorCode, 'Reassignment', answer.errorMessage);
+    throw kafkaFailure(answer.errorCode, say('kafka.reassignment'), answer.errorMessage);
   const results = new Map(
     answer.responses.flatMap(({ name, partitions }) =>
       partitions.map((one) => [`${name} ${one.partitionIndex}`, one] as const),
@@ -37,7 +39,7 @@ export async function alterReassignments(
         partition,
         results.get(`${topic} ${partition}`) ?? {
           errorCode: ERROR.UNKNOWN_SERVER_ERROR,
-          errorMessage: 'The controller did not answer for this partition',
+          errorMessage: say('kafka.noResult'),
         },
       ),
     ),

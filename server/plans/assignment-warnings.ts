@@ -1,3 +1,4 @@
+import { spoken } from '../../lib/contract/sentence.ts';
 import { targetWarnings } from '../../lib/kafka/assignment/check-targets.ts';
 import type { PartitionReplicas, TopologyBroker } from '../../lib/kafka/topology.ts';
 import type { PlanWarning } from './plan-of.ts';
@@ -12,7 +13,7 @@ export function assignmentWarnings(
   replicasOf: (topic: string, partition: number) => readonly number[] | null,
   replicationFactor: number,
 ): PlanWarning[] {
-  return targetWarnings(targets, brokers, replicasOf).filter(
-    ({ code }) => code !== 'single-replica' || replicationFactor !== 1,
-  );
+  return targetWarnings(targets, brokers, replicasOf)
+    .filter(({ code }) => code !== 'single-replica' || replicationFactor !== 1)
+    .map((warning) => ({ ...warning, subject: spoken(warning.subject) }));
 }

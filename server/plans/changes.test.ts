@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { itemResults, reassignmentList } from '../../lib/contract/plans.ts';
+import { asSent } from '../../lib/i18n/sentences/testing/as-sent.ts';
 import { answer } from '../client/testing/fake-broker.ts';
 import { FakeCluster, REPLICA_BYTES } from '../client/testing/fake-cluster.ts';
 import { ERROR } from '../protocol/errors.ts';
@@ -73,13 +74,15 @@ describe('alterReassignments', () => {
     errors.set(1, ERROR.INVALID_REPLICA_ASSIGNMENT);
     errors.set(2, ERROR.NO_REASSIGNMENT_IN_PROGRESS);
     const answered = itemResults.parse(
-      await alterReassignments(console, {
-        targets: [
-          { topic: 'orders', partition: 2, replicas: null },
-          { topic: 'payments', partition: 0, replicas: [3, 2, 1] },
-          { topic: 'orders', partition: 1, replicas: [9] },
-        ],
-      }),
+      asSent(
+        await alterReassignments(console, {
+          targets: [
+            { topic: 'orders', partition: 2, replicas: null },
+            { topic: 'payments', partition: 0, replicas: [3, 2, 1] },
+            { topic: 'orders', partition: 1, replicas: [9] },
+          ],
+        }),
+      ),
     );
     expect(answered.items.map(({ topic, partition, ok }) => [topic, partition, ok])).toEqual([
       ['orders', 2, false],
@@ -117,7 +120,7 @@ describe('listReassignments', () => {
         })),
       );
     }
-    const listed = reassignmentList.parse(await listReassignments(console));
+    const listed = reassignmentList.parse(asSent(await listReassignments(console)));
     expect(listed.items).toEqual([
       {
         topic: 'orders',
@@ -135,7 +138,7 @@ describe('listReassignments', () => {
 
   it('says that it may not know', async () => {
     cluster.denied.add(listPartitionReassignmentsApi.key);
-    const listed = reassignmentList.parse(await listReassignments(console));
+    const listed = reassignmentList.parse(asSent(await listReassignments(console)));
     expect(listed.items).toEqual([]);
     expect(listed.problems).toMatchObject([{ subject: 'reassignments', code: 'forbidden' }]);
   });
@@ -146,7 +149,7 @@ describe('electLeaders', () => {
     const { partitions } = cluster.topics.get('orders')!;
     partitions[0]!.leader = 2;
     Object.assign(partitions[1]!, { leader: 3, isr: [3] });
-    const { items } = itemResults.parse(await electLeaders(console, {}));
+    const { items } = itemResults.parse(asSent(await electLeaders(console, {})));
     expect(items).toEqual([{ topic: 'orders', partition: 0, ok: true, error: null }]);
     expect(elected[0]).toMatchObject({
       electionType: 0,

@@ -11,7 +11,11 @@ const wordsOf = (line: string): string[] =>
     .split('\0')
     .slice(0, -1);
 const lineWith = (value: string): string =>
-  alterConfigsCommands(['localhost:9092'], { type: 'topics', name: 't' }, { key: value }).commands[0]!;
+  alterConfigsCommands(
+    { bootstrapServers: ['localhost:9092'], security: null },
+    { type: 'topics', name: 't' },
+    { key: value },
+  ).commands[0]!;
 
 describe('quoting of command lines', () => {
   it('lets the shell hand over exactly what was meant', () => {

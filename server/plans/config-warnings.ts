@@ -1,7 +1,9 @@
 import type { ConfigEntry } from '../../lib/contract/configs.ts';
+import { type Sentence, spoken } from '../../lib/contract/sentence.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import type { PlanWarning } from './plan-of.ts';
 import { minIsrWarnings } from './replication-warnings.ts';
-import { sayBytes, sayDuration, sayNumber } from './say.ts';
+import { sayBytes, sayDuration } from './say.ts';
 
 /** One config that will have another value. */
 export interface ConfigEdit {
@@ -41,8 +43,11 @@ export function configWarnings(edits: readonly ConfigEdit[], facts: ConfigFacts)
           ? [
               {
                 code: 'smaller-messages',
-                subject: entry.name,
-                detail: `Producers are refused batches of more than ${sayBytes(Number(after))} from now on (now ${sayBytes(Number(before))})`,
+                subject: spoken(entry.name),
+                detail: say('warn.smallerMessages', {
+                  after: sayBytes(Number(after)),
+                  before: sayBytes(Number(before)),
+                }),
               },
             ]
           : [];
@@ -51,9 +56,8 @@ export function configWarnings(edits: readonly ConfigEdit[], facts: ConfigFacts)
           ? [
               {
                 code: 'unclean-election',
-                subject: entry.name,
-                detail:
-                  'A replica that lags may become leader when no other is up: messages that were acknowledged are lost then',
+                subject: spoken(entry.name),
+                detail: say('warn.uncleanElection'),
               },
             ]
           : [];
@@ -70,27 +74,29 @@ export function isLess(after: string, before: string): boolean {
 }
 
 function shorterTime(before: string, after: string, { messagesTooOld }: ConfigFacts): PlanWarning {
-  const kept = Number(before) < 0 ? 'forever' : `for ${sayDuration(Number(before))}`;
-  const older = `Messages older than ${sayDuration(Number(after))} are deleted (kept ${kept} now)`;
-  return {
-    code: 'retention-shortened',
-    subject: 'retention.ms',
-    detail:
-      messagesTooOld === null
-        ? older
-        : `${older}: ${sayNumber(messagesTooOld, 'message')} at the moment, in whole segments`,
-  };
+  const shorter = sayDuration(Number(after));
+  const warning =
+    Number(before) < 0
+      ? say('warn.shorterThanForever', { after: shorter })
+      : say('warn.shorterTime', { after: shorter, before: sayDuration(Number(before)) });
+  const amount = messagesTooOld === null ? null : say('count.messages', { count: messagesTooOld });
+  return retentionShortened('retention.ms', warning, amount);
 }
 
 function fewerBytes(before: string, after: string, { bytesTooMany }: ConfigFacts): PlanWarning {
-  const kept = Number(before) < 0 ? 'without limit' : `up to ${sayBytes(Number(before))}`;
-  const more = `What exceeds ${sayBytes(Number(after))} in a partition is deleted, oldest first (kept ${kept} now)`;
-  return {
-    code: 'retention-shortened',
-    subject: 'retention.bytes',
-    detail:
-      bytesTooMany === null ? more : `${more}: ${sayBytes(bytesTooMany)} at the moment, in whole segments`,
-  };
+  const fewer = sayBytes(Number(after));
+  const warning =
+    Number(before) < 0
+      ? say('warn.fewerThanUnlimited', { after: fewer })
+      : say('warn.fewerBytes', { after: fewer, before: sayBytes(Number(before)) });
+  const amount = bytesTooMany === null ? null : spoken(sayBytes(bytesTooMany));
+  return retentionShortened('retention.bytes', warning, amount);
+}
+
+/** `amount`: what is deleted of it as things are now; null when not known. */
+function retentionShortened(config: string, warning: Sentence, amount: Sentence | null): PlanWarning {
+  const detail = amount === null ? warning : say('warn.howMuchNow', { warning, amount });
+  return { code: 'retention-shortened', subject: spoken(config), detail };
 }
 
 function policyWarnings(before: string, after: string): PlanWarning[] {
@@ -100,15 +106,14 @@ function policyWarnings(before: string, after: string): PlanWarning[] {
   if (has.includes('compact') && !had.includes('compact'))
     warnings.push({
       code: 'compaction-starts',
-      subject: 'cleanup.policy',
-      detail:
-        'Of each key only the newest message is kept, and messages without a key are refused from now on',
+      subject: spoken('cleanup.policy'),
+      detail: say('warn.compactionStarts'),
     });
   if (has.includes('delete') && !had.includes('delete'))
     warnings.push({
       code: 'deletion-starts',
-      subject: 'cleanup.policy',
-      detail: 'Messages beyond retention.ms and retention.bytes are deleted, the newest of a key too',
+      subject: spoken('cleanup.policy'),
+      detail: say('warn.deletionStarts'),
     });
   return warnings;
 }

@@ -1,4 +1,5 @@
 import type { ElectionBody, ItemResults } from '../../lib/contract/plans.ts';
+import type { Unspoken } from '../../lib/contract/sentence.ts';
 import type { Cluster } from '../cluster.ts';
 import { ERROR } from '../protocol/errors.ts';
 import { electLeadersApi } from '../protocol/messages/elect-leaders.ts';
@@ -14,7 +15,7 @@ const HARMLESS = [ERROR.ELECTION_NOT_NEEDED];
  * Elects preferred leaders of the partitions named, or of all whose leader is another although the preferred one is in
  * sync. One result for each; a partition that needs no election is a success.
  */
-export async function electLeaders(cluster: Cluster, body: ElectionBody): Promise<ItemResults> {
+export async function electLeaders(cluster: Cluster, body: ElectionBody): Promise<Unspoken<ItemResults>> {
   const wanted =
     body.partitions ??
     notPreferred(await cluster.snapshots.refreshed())

@@ -1,21 +1,22 @@
 import type { ReassignmentList, ReassignmentState } from '../../lib/contract/plans.ts';
-import type { PartialProblem } from '../../lib/contract/problem.ts';
+import type { Unspoken } from '../../lib/contract/sentence.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import type { Cluster } from '../cluster.ts';
 import { answerBy, firstPartBy } from '../snapshot/cluster-reads.ts';
 import type { ReplicaSize } from '../snapshot/log-dirs.ts';
 import type { Known } from '../snapshot/on-demand.ts';
-import { problemOf, stillReading } from '../snapshot/read-problem.ts';
+import { type MissingPart, problemOf, stillReading } from '../snapshot/read-problem.ts';
 import type { OngoingReassignment } from '../snapshot/reassignments.ts';
 
 type SizeOf = (broker: number, topic: string) => Known<ReadonlyMap<number, ReplicaSize>>;
 
 /** Reassignments under way; progress is what the adding replicas hold of what the leader holds. */
-export async function listReassignments(cluster: Cluster): Promise<ReassignmentList> {
+export async function listReassignments(cluster: Cluster): Promise<Unspoken<ReassignmentList>> {
   const snapshot = await cluster.snapshots.current();
   const known = await cluster.reads.reassignments.read(firstPartBy());
-  const problems: PartialProblem[] = [...snapshot.problems];
-  if (known === undefined) problems.push(stillReading('reassignments'));
-  else if ('failure' in known) problems.push(problemOf('reassignments', known.failure));
+  const problems: MissingPart[] = [...snapshot.problems];
+  if (known === undefined) problems.push(stillReading(say('part.reassignments')));
+  else if ('failure' in known) problems.push(problemOf(say('part.reassignments'), known.failure));
   const ongoing = known && 'value' in known ? known.value.list() : [];
   const leaderOf = ({ topic, partition }: OngoingReassignment) =>
     snapshot.topics.get(topic)?.partitions[partition]?.leader ?? -1;

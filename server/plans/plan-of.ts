@@ -1,10 +1,12 @@
 import type { Plan } from '../../lib/contract/plans.ts';
+import type { Unspoken } from '../../lib/contract/sentence.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 
-export type PlanWarning = Plan['warnings'][number];
-export type PlanChange = Plan['changes'][number];
+export type PlanWarning = Unspoken<Plan>['warnings'][number];
+export type PlanChange = Unspoken<Plan>['changes'][number];
 
 /** A plan with what it consists of; what is left out is empty. */
-export function planOf(operation: string, parts: Partial<Omit<Plan, 'operation'>>): Plan {
+export function planOf(operation: string, parts: Partial<Omit<Unspoken<Plan>, 'operation'>>): Unspoken<Plan> {
   return {
     operation,
     changes: [],
@@ -26,10 +28,13 @@ export function summarised(warnings: readonly PlanWarning[]): PlanWarning[] {
   return [...Map.groupBy(warnings, ({ code }) => code).values()].flatMap((alike) => {
     const named = alike.map((warning) => ({
       ...warning,
-      detail: warning.subject ? `${warning.subject}: ${warning.detail}` : warning.detail,
+      detail: warning.subject
+        ? say('about', { subject: warning.subject, reason: warning.detail })
+        : warning.detail,
     }));
     if (named.length <= MOST_ALIKE) return named;
     const first = named[0]!;
-    return [{ code: first.code, detail: `${first.detail} (and ${named.length - 1} more alike)` }];
+    const detail = say('warn.manyAlike', { detail: first.detail, count: named.length - 1 });
+    return [{ code: first.code, detail }];
   });
 }

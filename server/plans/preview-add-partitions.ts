@@ -1,5 +1,7 @@
 import type { Plan } from '../../lib/contract/plans.ts';
+import { spoken, type Unspoken } from '../../lib/contract/sentence.ts';
 import type { AddPartitionsBody } from '../../lib/contract/topics.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import { brokerLoads } from '../../lib/kafka/assignment/moves.ts';
 import { addPartitionsCommands } from '../../lib/kafka/command-line.ts';
 import { createPartitions } from '../client/create-partitions.ts';
@@ -11,7 +13,6 @@ import { assignmentWarnings } from './assignment-warnings.ts';
 import { withRacks } from './broker-racks.ts';
 import { type PlanWarning, planOf, summarised } from './plan-of.ts';
 import { previewBy } from './preview-wait.ts';
-import { sayNumber } from './say.ts';
 import { type TopicConsumer, topicConsumers } from './topic-consumers.ts';
 
 /** What more partitions mean for keys and consumers. Throws `not_found` and what the cluster would refuse. */
@@ -19,7 +20,7 @@ export async function previewAddPartitions(
   cluster: Cluster,
   name: string,
   body: AddPartitionsBody,
-): Promise<Plan> {
+): Promise<Unspoken<Plan>> {
   const { snapshot, topic } = await findTopic(cluster.snapshots, name);
   const [consumers, isCompacted] = await Promise.all([
     topicConsumers(cluster, name, previewBy()),
@@ -36,14 +37,14 @@ export async function previewAddPartitions(
   return planOf('add-partitions', {
     changes: [
       {
-        subject: `${name}: partitions`,
-        before: `${topic.partitions.length}`,
-        after: `${body.count}`,
+        subject: say('plan.partitions', { topic: name }),
+        before: spoken(`${topic.partitions.length}`),
+        after: spoken(`${body.count}`),
       },
       ...added.map(({ partition, replicas }) => ({
-        subject: `${name}-${partition}: replicas`,
+        subject: say('plan.replicas', { partition: `${name}-${partition}` }),
         before: null,
-        after: replicas.join(', '),
+        after: spoken(replicas.join(', ')),
       })),
     ],
     warnings: [
@@ -52,7 +53,7 @@ export async function previewAddPartitions(
       ...consumers.flatMap((consumer) => idleMembers(consumer, body.count)),
     ],
     ...addPartitionsCommands(
-      cluster.bootstrapServers,
+      cluster,
       name,
       body.count,
       body.assignment ? after.map(({ replicas }) => replicas) : undefined,
@@ -73,18 +74,16 @@ export async function previewAddPartitions(
 
 function topicWarnings({ name, isInternal }: SnapshotTopic, isCompacted: boolean): PlanWarning[] {
   const warnings: PlanWarning[] = [
-    { code: 'never-fewer', detail: 'Partitions can never be taken away again' },
+    { code: 'never-fewer', detail: say('warn.neverFewer') },
     {
       code: 'keys-move',
-      detail: isCompacted
-        ? 'Keys go to other partitions from now on; compaction keeps the old value of a key in its old partition, beside the new one'
-        : 'Keys go to other partitions from now on: messages of one key before and after are no longer in order',
+      detail: say(isCompacted ? 'warn.keysMoveCompacted' : 'warn.keysMove'),
     },
   ];
   if (isInternal)
     warnings.push({
       code: 'internal-topic',
-      detail: `${name} is one of Kafka's own topics: what it knows is found by the number of its partitions`,
+      detail: say('warn.internalGrows', { topic: name }),
     });
   return warnings;
 }
@@ -96,8 +95,8 @@ function idleMembers({ groupId, memberCount }: TopicConsumer, partitionCount: nu
   return [
     {
       code: 'fewer-partitions-than-members',
-      subject: groupId,
-      detail: `Group ${groupId} has ${sayNumber(memberCount ?? 0, 'member')}: ${idle} of them still get no partition of it`,
+      subject: spoken(groupId),
+      detail: say('warn.idleMembers', { group: groupId, members: memberCount ?? 0, idle }),
     },
   ];
 }

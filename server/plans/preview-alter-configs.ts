@@ -1,4 +1,5 @@
 import type { Plan } from '../../lib/contract/plans.ts';
+import { spoken, type Unspoken } from '../../lib/contract/sentence.ts';
 import type { AlterConfigsBody } from '../../lib/contract/topics.ts';
 import { alterConfigsCommands } from '../../lib/kafka/command-line.ts';
 import { alterConfigs } from '../client/alter-configs.ts';
@@ -19,7 +20,7 @@ export async function previewAlterConfigs(
   cluster: Cluster,
   name: string,
   { changes }: AlterConfigsBody,
-): Promise<Plan> {
+): Promise<Unspoken<Plan>> {
   const found = await findTopic(cluster.snapshots, name);
   const [entries] = await Promise.all([
     readTopicConfigEntries(cluster.client, name),
@@ -32,10 +33,10 @@ export async function previewAlterConfigs(
   });
   return planOf('alter-topic-configs', {
     changes: Object.entries(changes).flatMap(([key, value]) =>
-      configChange({ name, own: OWN }, key, value, present.get(key)),
+      configChange({ name: spoken(name), own: OWN }, key, value, present.get(key)),
     ),
     warnings: configWarnings(edits, await factsOf(cluster, found, edits)),
-    ...alterConfigsCommands(cluster.bootstrapServers, { type: 'topics', name }, changes),
+    ...alterConfigsCommands(cluster, { type: 'topics', name }, changes),
   });
 }
 

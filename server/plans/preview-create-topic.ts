@@ -1,5 +1,7 @@
 import type { Plan } from '../../lib/contract/plans.ts';
+import { spoken, type Unspoken } from '../../lib/contract/sentence.ts';
 import type { CreateTopicBody } from '../../lib/contract/topics.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import { brokerLoads } from '../../lib/kafka/assignment/moves.ts';
 import { createTopicCommands } from '../../lib/kafka/command-line.ts';
 import { createTopic } from '../client/create-topic.ts';
@@ -8,10 +10,9 @@ import { assignmentWarnings } from './assignment-warnings.ts';
 import { withRacks } from './broker-racks.ts';
 import { type PlanWarning, planOf, summarised } from './plan-of.ts';
 import { replicationWarnings } from './replication-warnings.ts';
-import { sayNumber } from './say.ts';
 
 /** What creating a topic makes, asked of the cluster itself. Throws what the cluster would refuse. */
-export async function previewCreateTopic(cluster: Cluster, body: CreateTopicBody): Promise<Plan> {
+export async function previewCreateTopic(cluster: Cluster, body: CreateTopicBody): Promise<Unspoken<Plan>> {
   const { name, assignment, configs } = body;
   const [snapshot, accepted] = await Promise.all([
     cluster.snapshots.current(),
@@ -31,18 +32,21 @@ export async function previewCreateTopic(cluster: Cluster, body: CreateTopicBody
   return planOf('create-topic', {
     changes: [
       {
-        subject: `topic ${name}`,
+        subject: say('plan.topic', { topic: name }),
         before: null,
-        after: `${sayNumber(partitionCount, 'partition')}, replication factor ${replicationFactor}`,
+        after: say('plan.newTopic', {
+          partitions: say('count.partitions', { count: partitionCount }),
+          replicationFactor,
+        }),
       },
       ...Object.entries(configs).map(([key, value]) => ({
-        subject: `${name}: ${key}`,
+        subject: say('plan.config', { resource: name, config: key }),
         before: null,
-        after: value,
+        after: spoken(value),
       })),
     ],
     warnings,
-    ...createTopicCommands(cluster.bootstrapServers, body),
+    ...createTopicCommands(cluster, body),
     // Without an assignment the cluster chooses the brokers when the topic is made.
     brokers: assignment
       ? withRacks(
@@ -60,6 +64,6 @@ export async function previewCreateTopic(cluster: Cluster, body: CreateTopicBody
 function ownName(name: string): PlanWarning {
   return {
     code: 'own-name',
-    detail: `Names like ${name}, with two underscores in front, are for Kafka's own topics`,
+    detail: say('warn.ownName', { topic: name }),
   };
 }

@@ -1,5 +1,7 @@
 import { Failure } from '../../lib/contract/failure.ts';
 import type { ElectionBody, Plan } from '../../lib/contract/plans.ts';
+import { spoken, type Unspoken } from '../../lib/contract/sentence.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import { electLeadersCommands } from '../../lib/kafka/command-line.ts';
 import { isPreferredLeader } from '../../lib/kafka/health.ts';
 import type { Cluster } from '../cluster.ts';
@@ -8,7 +10,10 @@ import { canPreferredLead, type LedElsewhere, notPreferred } from './not-preferr
 import { type PlanWarning, planOf, summarised } from './plan-of.ts';
 
 /** Which partitions an election of preferred leaders would move where. Throws `not_found`. */
-export async function previewElection(cluster: Cluster, { partitions }: ElectionBody): Promise<Plan> {
+export async function previewElection(
+  cluster: Cluster,
+  { partitions }: ElectionBody,
+): Promise<Unspoken<Plan>> {
   const away = partitions
     ? await awayOf(cluster, partitions)
     : notPreferred(await cluster.snapshots.refreshed());
@@ -17,12 +22,12 @@ export async function previewElection(cluster: Cluster, { partitions }: Election
   const named = movable.map(({ topic, partition }) => ({ topic, partition: partition.partition }));
   return planOf('elect-leaders', {
     changes: movable.map(({ topic, partition }) => ({
-      subject: `${topic}-${partition.partition}: leader`,
-      before: partition.leader >= 0 ? `${partition.leader}` : null,
-      after: `${partition.replicas[0]}`,
+      subject: say('plan.leader', { partition: `${topic}-${partition.partition}` }),
+      before: partition.leader >= 0 ? spoken(`${partition.leader}`) : null,
+      after: spoken(`${partition.replicas[0]}`),
     })),
     warnings: summarised(stuck.map(cannotLead)),
-    ...(named.length === 0 ? {} : electLeadersCommands(cluster.bootstrapServers, partitions ? named : 'all')),
+    ...(named.length === 0 ? {} : electLeadersCommands(cluster, partitions ? named : 'all')),
   });
 }
 
@@ -36,7 +41,7 @@ async function awayOf(
     const found = await findTopic(cluster.snapshots, topic);
     for (const { partition: id } of named) {
       const partition = found.topic.partitions[id];
-      if (!partition) throw new Failure('not_found', `Topic ${topic} has no partition ${id}`);
+      if (!partition) throw new Failure('not_found', say('partition.unknown', { topic, partition: id }));
       if (!isPreferredLeader(partition)) away.push({ topic, partition });
     }
   }
@@ -46,7 +51,7 @@ async function awayOf(
 function cannotLead({ topic, partition: { partition, replicas } }: LedElsewhere): PlanWarning {
   return {
     code: 'preferred-leader-not-in-sync',
-    subject: `${topic}-${partition}`,
-    detail: `its preferred leader, broker ${replicas[0]}, is not in sync and cannot lead yet`,
+    subject: spoken(`${topic}-${partition}`),
+    detail: say('warn.notInSync', { broker: replicas[0] ?? -1 }),
   };
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Plan } from '../../lib/contract/plans.ts';
 import { planRequest, plan as planSchema } from '../../lib/contract/plans.ts';
+import { asSent } from '../../lib/i18n/sentences/testing/as-sent.ts';
 import { answer } from '../client/testing/fake-broker.ts';
 import { FakeCluster } from '../client/testing/fake-cluster.ts';
 import { ERROR } from '../protocol/errors.ts';
@@ -61,7 +62,7 @@ afterEach(async () => {
 });
 
 async function preview(request: object): Promise<Plan> {
-  const made = planSchema.parse(await previewPlan(console, planRequest.parse(request)));
+  const made = planSchema.parse(asSent(await previewPlan(console, planRequest.parse(request))));
   // Nothing is ever changed by a preview.
   expect(asked.onlyValidated.every((only) => only)).toBe(true);
   return made;

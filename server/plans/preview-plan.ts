@@ -1,6 +1,7 @@
 import type { EndpointInput } from '../../lib/contract/endpoint.ts';
 import type { Endpoints } from '../../lib/contract/endpoints.ts';
 import type { Plan } from '../../lib/contract/plans.ts';
+import type { Unspoken } from '../../lib/contract/sentence.ts';
 import type { Cluster } from '../cluster.ts';
 import { previewAddPartitions } from './preview-add-partitions.ts';
 import { previewAlterConfigs } from './preview-alter-configs.ts';
@@ -14,7 +15,7 @@ import { previewReassignment } from './preview-reassignment.ts';
 export function previewPlan(
   cluster: Cluster,
   request: EndpointInput<Endpoints['previewPlan']>['body'],
-): Promise<Plan> {
+): Promise<Unspoken<Plan>> {
   switch (request.operation) {
     case 'create-topic':
       return previewCreateTopic(cluster, request.body);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Plan } from '../../lib/contract/plans.ts';
 import { plan as planSchema, reassignmentRequest } from '../../lib/contract/plans.ts';
+import { asSent } from '../../lib/i18n/sentences/testing/as-sent.ts';
 import { answer } from '../client/testing/fake-broker.ts';
 import { FakeCluster, REPLICA_BYTES } from '../client/testing/fake-cluster.ts';
 import { describeLogDirsApi } from '../protocol/messages/describe-log-dirs.ts';
@@ -23,7 +24,7 @@ afterEach(async () => {
 });
 
 async function preview(request: object): Promise<Plan> {
-  return planSchema.parse(await previewReassignment(console, reassignmentRequest.parse(request)));
+  return planSchema.parse(asSent(await previewReassignment(console, reassignmentRequest.parse(request))));
 }
 const codes = ({ warnings }: Plan) => warnings.map(({ code }) => code);
 const byHand = (partition: number, ...replicas: number[]) => ({

@@ -1,4 +1,6 @@
 import type { Plan, ReassignmentRequest } from '../../lib/contract/plans.ts';
+import { spoken, type Unspoken } from '../../lib/contract/sentence.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import { brokerLoads, movesOf, type ReplicaMove } from '../../lib/kafka/assignment/moves.ts';
 import { reassignmentCommands } from '../../lib/kafka/command-line.ts';
 import type { PartitionReplicas } from '../../lib/kafka/topology.ts';
@@ -11,13 +13,15 @@ import { previewBy } from './preview-wait.ts';
 import { reassignmentCosts } from './reassignment-costs.ts';
 import { type ReplicasOf, reassignmentTargets } from './reassignment-targets.ts';
 import { replicationWarnings } from './replication-warnings.ts';
-import { sayNumber } from './say.ts';
 
 /**
  * Where replicas would go, what is copied for it, and how brokers are loaded before and after with the partitions of the
  * topics concerned. Throws `not_found`, `invalid_request` with the targets that are wrong.
  */
-export async function previewReassignment(cluster: Cluster, request: ReassignmentRequest): Promise<Plan> {
+export async function previewReassignment(
+  cluster: Cluster,
+  request: ReassignmentRequest,
+): Promise<Unspoken<Plan>> {
   const until = previewBy();
   const snapshot = await cluster.snapshots.refreshed();
   const ongoing = await cluster.reads.reassignments.read(until);
@@ -33,7 +37,7 @@ export async function previewReassignment(cluster: Cluster, request: Reassignmen
   };
   const present = (topic: string, id: number): readonly number[] => replicasOf(topic, id) ?? [];
 
-  const targets = reassignmentTargets(request, snapshot, replicasOf);
+  const targets = await reassignmentTargets(request, snapshot, replicasOf);
   const moves = movesOf(targets, present);
   const costs = await reassignmentCosts(cluster, snapshot, moves, until);
   const { before, after } = sides(snapshot, targets, present);
@@ -58,7 +62,7 @@ export async function previewReassignment(cluster: Cluster, request: Reassignmen
     ...(moves.length === 0
       ? {}
       : reassignmentCommands(
-          cluster.bootstrapServers,
+          cluster,
           moves.map(({ topic, partition, after: replicas }) => ({ topic, partition, replicas })),
           moves.map(({ topic, partition, before: replicas }) => ({ topic, partition, replicas })),
         )),
@@ -105,7 +109,8 @@ function factorChanges(
   return after.flatMap(({ topic, partition, replicas }, index) => {
     const had = before[index]!.replicas.length;
     if (partition !== topics.get(topic)?.partitions[0]?.partition || had === replicas.length) return [];
-    return [{ subject: `${topic}: replication factor`, before: `${had}`, after: `${replicas.length}` }];
+    const subject = say('plan.replicationFactor', { topic });
+    return [{ subject, before: spoken(`${had}`), after: spoken(`${replicas.length}`) }];
   });
 }
 
@@ -120,11 +125,7 @@ function factorWarnings({ brokers }: ClusterSnapshot, { generate }: Reassignment
 }
 
 function alreadyMoving(moves: readonly ReplicaMove[]): PlanWarning {
-  const are = moves.length === 1 ? 'is' : 'are';
-  return {
-    code: 'already-moving',
-    detail: `${sayNumber(moves.length, 'partition')} ${are} being moved already: this takes the place of that move, what was copied for it may be thrown away`,
-  };
+  return { code: 'already-moving', detail: say('warn.alreadyMoving', { count: moves.length }) };
 }
 
 /** Kafka keeps a leader that stays a replica until the next election of preferred leaders (KIP-455). */
@@ -133,10 +134,5 @@ function electionHint(moves: readonly ReplicaMove[]): PlanWarning[] {
     ({ before, after }) => before[0] !== undefined && before[0] !== after[0] && after.includes(before[0]),
   );
   if (later.length === 0) return [];
-  return [
-    {
-      code: 'elect-leaders-later',
-      detail: `The preferred leader of ${sayNumber(later.length, 'partition')} changes: elect preferred leaders when all is moved, or wait until the cluster does`,
-    },
-  ];
+  return [{ code: 'elect-leaders-later', detail: say('warn.electLater', { count: later.length }) }];
 }

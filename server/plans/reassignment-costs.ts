@@ -1,3 +1,4 @@
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import type { ReplicaMove } from '../../lib/kafka/assignment/moves.ts';
 import type { Cluster } from '../cluster.ts';
 import type { ClusterSnapshot } from '../snapshot/cluster-snapshot.ts';
@@ -52,8 +53,8 @@ export async function reassignmentCosts(
     return [
       {
         code: 'disk-full',
-        subject: `Broker ${broker}`,
-        detail: `it has room for ${sayBytes(free)} and would get ${sayBytes(incoming)}`,
+        subject: say('warn.broker', { broker }),
+        detail: say('warn.noRoom', { free: sayBytes(free), incoming: sayBytes(incoming) }),
       },
     ];
   });

@@ -1,6 +1,6 @@
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import type { TopologyBroker } from '../../lib/kafka/topology.ts';
 import type { PlanWarning } from './plan-of.ts';
-import { sayNumber } from './say.ts';
 
 export interface Replication {
   readonly replicationFactor: number;
@@ -19,13 +19,12 @@ export function replicationWarnings(
   if (replicationFactor === 1 && alive.length > 1)
     warnings.push({
       code: 'single-replica',
-      detail:
-        'One replica: when its broker is down, nothing can be read or written, and a lost disk loses it all',
+      detail: say('warn.singleReplicaTopic'),
     });
   if (racks.size > 1 && replicationFactor > racks.size)
     warnings.push({
       code: 'more-replicas-than-racks',
-      detail: `${replicationFactor} replicas stand in ${sayNumber(racks.size, 'rack')}: some of them share one`,
+      detail: say('warn.replicasShareRacks', { replicas: replicationFactor, racks: racks.size }),
     });
   return [...warnings, ...minIsrWarnings({ replicationFactor, minInsyncReplicas })];
 }
@@ -37,14 +36,14 @@ export function minIsrWarnings({ replicationFactor, minInsyncReplicas }: Replica
     return [
       {
         code: 'min-isr-above-replicas',
-        detail: `min.insync.replicas is ${minInsyncReplicas}, but there are ${sayNumber(replicationFactor, 'replica')}: producers with acks=all are always refused`,
+        detail: say('warn.minIsrAbove', { minIsr: minInsyncReplicas, replicas: replicationFactor }),
       },
     ];
   if (minInsyncReplicas === replicationFactor && replicationFactor > 1)
     return [
       {
         code: 'min-isr-equals-replicas',
-        detail: `min.insync.replicas is ${minInsyncReplicas}, as many as there are replicas: producers with acks=all are refused as soon as one broker is down`,
+        detail: say('warn.minIsrEquals', { minIsr: minInsyncReplicas }),
       },
     ];
   return [];

@@ -1,3 +1,6 @@
+import type { Sentence } from '../../lib/contract/sentence.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
+
 const BYTE_UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
 const TIME_UNITS = [
   ['d', 86_400_000],
@@ -19,20 +22,10 @@ export function sayBytes(bytes: number): string {
 }
 
 /** Milliseconds in the largest unit that divides them: `5400000` is "90 min". */
-export function sayDuration(milliseconds: number): string {
+export function sayDuration(milliseconds: number): Sentence {
   const [unit, size] = TIME_UNITS.find(([, each]) => milliseconds > 0 && milliseconds % each === 0) ?? [
     'ms',
     1,
   ];
-  return `${sayCount(milliseconds / size)} ${unit}`;
-}
-
-/** `1234567` is "1,234,567". */
-export function sayCount(count: number): string {
-  return count.toLocaleString('en');
-}
-
-/** "1 partition", "2 partitions". */
-export function sayNumber(count: number, one: string, many = `${one}s`): string {
-  return `${sayCount(count)} ${count === 1 ? one : many}`;
+  return say(`time.${unit}`, { count: milliseconds / size });
 }

@@ -1,7 +1,8 @@
 import type { OverviewBroker } from '../../lib/contract/clusters.ts';
 import { Failure } from '../../lib/contract/failure.ts';
-import type { PartialProblem } from '../../lib/contract/problem.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import type { ClusterSnapshot, SnapshotBroker } from './cluster-snapshot.ts';
+import type { MissingPart } from './read-problem.ts';
 
 /** A broker with what it leads and holds. */
 export function brokerSummary(snapshot: ClusterSnapshot, broker: SnapshotBroker): OverviewBroker {
@@ -22,14 +23,14 @@ export function brokerSummary(snapshot: ClusterSnapshot, broker: SnapshotBroker)
 }
 
 /** One problem for each broker that should be there and is not. */
-export function deadBrokerProblems(brokers: readonly SnapshotBroker[]): PartialProblem[] {
+export function deadBrokerProblems(brokers: readonly SnapshotBroker[]): MissingPart[] {
   return brokers
     .filter((broker) => !broker.isAlive)
     .map(({ id }) => ({
-      subject: `broker ${id}`,
+      subject: say('part.broker', { broker: id }),
       code: 'broker_unreachable',
-      detail: `Broker ${id} is down: replicas name it, but the cluster's metadata does not list it`,
-      action: 'Start the broker, or reassign its replicas to others',
+      detail: say('broker.down', { broker: id }),
+      action: say('broker.down.do'),
     }));
 }
 
@@ -37,8 +38,8 @@ export function deadBrokerProblems(brokers: readonly SnapshotBroker[]): PartialP
 export function brokerOf(snapshot: ClusterSnapshot, id: number): SnapshotBroker {
   const broker = snapshot.brokers.find((one) => one.id === id);
   if (broker) return broker;
-  const known = snapshot.brokers.map((one) => one.id).join(', ');
-  throw new Failure('not_found', `There is no broker ${id}`, {
-    action: known ? `The cluster's brokers are ${known}` : 'No broker of the cluster is alive',
+  const brokers = snapshot.brokers.map((one) => one.id).join(', ');
+  throw new Failure('not_found', say('broker.unknown', { broker: id }), {
+    action: brokers ? say('broker.unknown.do', { brokers }) : say('broker.noneAlive'),
   });
 }

@@ -1,5 +1,5 @@
-import type { PartialProblem } from '../../lib/contract/problem.ts';
 import type { TopologyBroker } from '../../lib/kafka/topology.ts';
+import type { MissingPart } from './read-problem.ts';
 import type { TopicIndex } from './topic-index.ts';
 
 export interface SnapshotBroker extends TopologyBroker {
@@ -23,5 +23,5 @@ export interface ClusterSnapshot {
   readonly brokers: readonly SnapshotBroker[];
   readonly topics: TopicIndex;
   /** What could not be read. */
-  readonly problems: readonly PartialProblem[];
+  readonly problems: readonly MissingPart[];
 }

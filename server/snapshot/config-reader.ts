@@ -1,5 +1,6 @@
 import type { ConfigEntry, ConfigSource } from '../../lib/contract/configs.ts';
 import { Failure } from '../../lib/contract/failure.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import type { ClusterClient } from '../client/cluster-client.ts';
 import { kafkaFailure } from '../client/kafka-failure.ts';
 import type { Target } from '../client/request.ts';
@@ -27,10 +28,10 @@ export interface TopicConfigSummary {
 export async function readTopicConfigEntries(client: ClusterClient, topic: string): Promise<ConfigEntry[]> {
   const result = await describeOne(client, RESOURCE_TOPIC, topic, 'any');
   if (result.errorCode === ERROR.UNKNOWN_TOPIC_OR_PARTITION) {
-    throw new Failure('not_found', `There is no topic ${topic}`);
+    throw new Failure('not_found', say('topic.unknown', { topic }));
   }
   if (result.errorCode !== ERROR.NONE) {
-    throw kafkaFailure(result.errorCode, `Configs of topic ${topic}`, result.errorMessage);
+    throw kafkaFailure(result.errorCode, say('kafka.configsOfTopic', { topic }), result.errorMessage);
   }
   return entriesOf(result, 'dynamic-topic');
 }
@@ -43,7 +44,7 @@ export async function readBrokerConfigEntries(
 ): Promise<ConfigEntry[]> {
   const result = await describeOne(client, RESOURCE_BROKER, String(broker), { broker }, timeoutMs);
   if (result.errorCode !== ERROR.NONE) {
-    throw kafkaFailure(result.errorCode, `Configs of broker ${broker}`, result.errorMessage);
+    throw kafkaFailure(result.errorCode, say('kafka.configsOfBroker', { broker }), result.errorMessage);
   }
   return entriesOf(result, 'dynamic-broker');
 }
@@ -71,7 +72,11 @@ export async function readConfigSummaries(
       result.resourceName,
       result.errorCode === ERROR.NONE
         ? summaryOf(result.configs)
-        : kafkaFailure(result.errorCode, `Configs of topic ${result.resourceName}`, result.errorMessage),
+        : kafkaFailure(
+            result.errorCode,
+            say('kafka.configsOfTopic', { topic: result.resourceName }),
+            result.errorMessage,
+          ),
     ]),
   );
 }
@@ -93,7 +98,11 @@ async function describeOne(
     { to, timeoutMs },
   );
   const [result] = answer.results;
-  if (!result) throw new Failure('internal', `DescribeConfigs was answered without ${resourceName}`);
+  if (!result)
+    throw new Failure(
+      'internal',
+      say('kafka.answeredWithout', { api: 'DescribeConfigs', part: resourceName }),
+    );
   return result;
 }
 

@@ -1,4 +1,5 @@
 import { Failure } from '../../lib/contract/failure.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import type { ClusterSnapshot } from './cluster-snapshot.ts';
 import { settledBy } from './on-demand.ts';
 import type { SnapshotKeeper } from './snapshot-keeper.ts';
@@ -25,8 +26,8 @@ export async function findTopic(snapshots: SnapshotKeeper, name: string): Promis
     if (created) return { snapshot: newer, topic: created };
   }
   const alike = similarName(snapshot, name);
-  throw new Failure('not_found', `There is no topic ${name}`, {
-    action: alike ? `Did you mean ${alike}?` : 'See the list of topics; it may have been deleted',
+  throw new Failure('not_found', say('topic.unknown', { topic: name }), {
+    action: alike ? say('topic.alike', { topic: alike }) : say('topic.unknown.do'),
   });
 }
 

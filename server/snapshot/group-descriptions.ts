@@ -1,5 +1,6 @@
 import { Failure } from '../../lib/contract/failure.ts';
 import type { GroupMember } from '../../lib/contract/groups.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import { kafkaFailure } from '../client/kafka-failure.ts';
 import { decode } from '../protocol/codec.ts';
 import { ERROR } from '../protocol/errors.ts';
@@ -63,7 +64,7 @@ export class GroupDescriptions {
             const described = await this.#describe(type, groupIds, coordinator);
             for (const { key, groupId } of some) {
               const outcome =
-                described.get(groupId) ?? new Failure('not_found', `There is no group ${groupId}`);
+                described.get(groupId) ?? new Failure('not_found', say('group.unknown', { group: groupId }));
               settle(key, outcome instanceof Failure ? { failure: outcome } : { value: outcome });
             }
           } catch (error) {
@@ -131,7 +132,7 @@ function byId<Described extends { groupId: string; errorCode: number; errorMessa
       group.groupId,
       group.errorCode === ERROR.NONE
         ? toDescription(group)
-        : kafkaFailure(group.errorCode, `Group ${group.groupId}`, group.errorMessage),
+        : kafkaFailure(group.errorCode, say('kafka.group', { group: group.groupId }), group.errorMessage),
     ]),
   );
 }

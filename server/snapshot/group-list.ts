@@ -1,8 +1,8 @@
-import type { PartialProblem } from '../../lib/contract/problem.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import { listGroupsApi } from '../protocol/messages/list-groups.ts';
 import type { ClusterLink } from './cluster-link.ts';
 import { OnDemand } from './on-demand.ts';
-import { asFailure, problemOf, stillReading } from './read-problem.ts';
+import { asFailure, type MissingPart, problemOf, stillReading } from './read-problem.ts';
 
 export type GroupType = 'classic' | 'consumer' | 'share' | 'streams';
 
@@ -47,15 +47,15 @@ export class GroupList {
   }
 
   /** All groups in order of id, without those of brokers named in the problems. */
-  async read(until: number): Promise<{ groups: readonly ListedGroup[]; problems: PartialProblem[] }> {
+  async read(until: number): Promise<{ groups: readonly ListedGroup[]; problems: MissingPart[] }> {
     const snapshot = await this.#link.snapshots.current();
     const alive = snapshot.brokers.filter((broker) => broker.isAlive).map((broker) => String(broker.id));
     const known = await this.#ofBroker.read(alive, until);
     const parts: (readonly ListedGroup[])[] = [];
-    const problems: PartialProblem[] = [];
+    const problems: MissingPart[] = [];
     for (const broker of alive) {
       const listed = known(broker);
-      const subject = `groups of broker ${broker}`;
+      const subject = say('part.groupsOfBroker', { broker });
       if (listed === undefined) problems.push(stillReading(subject));
       else if ('failure' in listed) problems.push(problemOf(subject, listed.failure));
       else parts.push(listed.value);
@@ -67,7 +67,7 @@ export class GroupList {
   async find(
     groupId: string,
     until: number,
-  ): Promise<{ group: ListedGroup | undefined; problems: PartialProblem[] }> {
+  ): Promise<{ group: ListedGroup | undefined; problems: MissingPart[] }> {
     const snapshot = await this.#link.snapshots.current();
     const alive = snapshot.brokers.filter((broker) => broker.isAlive).map((broker) => String(broker.id));
     const found = Promise.withResolvers<ListedGroup>();

@@ -1,4 +1,5 @@
 import type { Failure } from '../../lib/contract/failure.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import { kafkaFailure } from '../client/kafka-failure.ts';
 import { ERROR } from '../protocol/errors.ts';
 import { describeShareGroupOffsetsApi } from '../protocol/messages/describe-share-group-offsets.ts';
@@ -135,7 +136,8 @@ function outcomeOf(
   errorCode: number,
   topics: readonly ToldTopic[],
 ): { value: readonly CommittedOffset[] } | { failure: Failure } {
-  if (errorCode !== ERROR.NONE) return { failure: kafkaFailure(errorCode, `Offsets of group ${groupId}`) };
+  if (errorCode !== ERROR.NONE)
+    return { failure: kafkaFailure(errorCode, say('kafka.offsetsOfGroup', { group: groupId })) };
   const value = topics.flatMap(({ name, partitions }) =>
     partitions
       .filter((partition) => partition.errorCode === ERROR.NONE && partition.committedOffset >= 0n)

@@ -1,4 +1,5 @@
 import { Failure } from '../../lib/contract/failure.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import { kafkaFailure } from '../client/kafka-failure.ts';
 import { ERROR, errorByCode } from '../protocol/errors.ts';
 import { type DescribeLogDirsResponse, describeLogDirsApi } from '../protocol/messages/describe-log-dirs.ts';
@@ -148,10 +149,10 @@ async function readDirs({ client }: ClusterLink, broker: number): Promise<Broker
 
 /** A broker answers one who may not know with nothing at all: an error at the top since v3 (KIP-784), before an empty list. */
 function refuseDenied({ errorCode, results }: DescribeLogDirsResponse, broker: number): void {
-  if (errorCode !== ERROR.NONE) throw kafkaFailure(errorCode, `Log directories of broker ${broker}`);
+  if (errorCode !== ERROR.NONE) throw kafkaFailure(errorCode, say('kafka.logDirsOfBroker', { broker }));
   if (results.length === 0) {
-    throw new Failure('forbidden', `Broker ${broker} does not tell its log directories`, {
-      action: "Give the console's principal the Describe permission (ACL) on the cluster",
+    throw new Failure('forbidden', say('broker.noLogDirs', { broker }), {
+      action: say('broker.noLogDirs.do'),
     });
   }
 }

@@ -1,3 +1,4 @@
+import { spoken } from '../../lib/contract/sentence.ts';
 import type { ClusterClient } from '../client/cluster-client.ts';
 import { kafkaFailure } from '../client/kafka-failure.ts';
 import { decodeAnswer } from '../client/kafkajs-connection.ts';
@@ -41,7 +42,7 @@ export class MetadataReader {
       return last.read;
     }
     const answer = decodeAnswer(metadataApi, version, payload);
-    if (answer.errorCode !== ERROR.NONE) throw kafkaFailure(answer.errorCode, 'Metadata');
+    if (answer.errorCode !== ERROR.NONE) throw kafkaFailure(answer.errorCode, spoken('Metadata'));
     const read: ReadMetadata = {
       clusterId: answer.clusterId,
       controllerId: answer.controllerId,

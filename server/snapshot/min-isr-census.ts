@@ -1,10 +1,10 @@
 import { Failure } from '../../lib/contract/failure.ts';
-import type { PartialProblem } from '../../lib/contract/problem.ts';
+import { spoken } from '../../lib/contract/sentence.ts';
 import { countMinIsr, type MinIsrCounts } from '../../lib/kafka/health.ts';
 import { type ClusterLink, pieces } from './cluster-link.ts';
 import { readConfigSummaries } from './config-reader.ts';
 import { settledBy } from './on-demand.ts';
-import { asFailure, problemOf } from './read-problem.ts';
+import { asFailure, type MissingPart, problemOf } from './read-problem.ts';
 import type { TopicIndex } from './topic-index.ts';
 
 const MIN_ISR = ['min.insync.replicas'];
@@ -33,13 +33,13 @@ export class MinIsrCensus {
   async counts(
     topics: TopicIndex,
     until: number,
-  ): Promise<{ counts: MinIsrCounts | null; problem: PartialProblem | null }> {
+  ): Promise<{ counts: MinIsrCounts | null; problem: MissingPart | null }> {
     if (!this.#knowsAll(topics) || Date.now() >= this.#nextRoundAt) {
       const round = this.#read(topics);
       if (!this.#knowsAll(topics)) await settledBy([round], until);
     }
     if (!this.#knowsAll(topics)) {
-      const problem = this.#failure ? problemOf('min.insync.replicas', this.#failure) : null;
+      const problem = this.#failure ? problemOf(spoken('min.insync.replicas'), this.#failure) : null;
       return { counts: null, problem };
     }
     if (this.#counted?.topics !== topics || this.#counted.values !== this.#values) {

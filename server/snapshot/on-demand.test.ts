@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../../lib/contract/failure.ts';
+import { spoken } from '../../lib/contract/sentence.ts';
 import { OnDemand, type Settle } from './on-demand.ts';
 
 const soon = () => Date.now() + 1000;
@@ -62,8 +63,8 @@ describe('OnDemand', () => {
   it('tells why a key could not be read', async () => {
     const { cache, loads } = byHand();
     const reading = cache.read(['a', 'b'], soon());
-    loads[0]!.settle('a', { failure: new Failure('broker_timeout', 'too slow') });
-    loads[0]!.end(new Failure('broker_unreachable', 'gone'));
+    loads[0]!.settle('a', { failure: new Failure('broker_timeout', spoken('too slow')) });
+    loads[0]!.end(new Failure('broker_unreachable', spoken('gone')));
     const known = await reading;
     expect(known('a')).toMatchObject({ failure: { code: 'broker_timeout' } });
     expect(known('b')).toMatchObject({ failure: { code: 'broker_unreachable' } });

@@ -1,4 +1,5 @@
 import { Failure } from '../../lib/contract/failure.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 
 /** Where an item stands in an order: compared part by part. The whole tells items apart. */
 export type Position = readonly (string | number)[];
@@ -83,8 +84,8 @@ function decodeCursor(cursor: string): Position {
   } catch {
     // Falls through to the failure below.
   }
-  throw new Failure('invalid_request', 'This is no cursor of a page before', {
-    action: 'Start again without cursor',
-    fields: [{ field: 'cursor', message: 'Use the nextCursor of the page before' }],
+  throw new Failure('invalid_request', say('cursor.unknown'), {
+    action: say('cursor.unknown.do'),
+    fields: [{ field: 'cursor', message: say('cursor.unknown.field') }],
   });
 }

@@ -1,4 +1,5 @@
 import { Failure } from '../../lib/contract/failure.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import { kafkaFailure } from '../client/kafka-failure.ts';
 import { ERROR } from '../protocol/errors.ts';
 import { listOffsetsApi } from '../protocol/messages/list-offsets.ts';
@@ -134,7 +135,7 @@ export class Offsets {
     const offsets = new Map<string, number | Failure>();
     for (const { name, partitions } of answer.topics) {
       for (const { partitionIndex, errorCode, offset } of partitions) {
-        const subject = `Offsets of ${name}-${partitionIndex}`;
+        const subject = say('kafka.offsetsOfPartition', { name: `${name}-${partitionIndex}` });
         const outcome = errorCode === ERROR.NONE ? Number(offset) : kafkaFailure(errorCode, subject);
         offsets.set(keyOf(name, partitionIndex), outcome);
       }
@@ -150,17 +151,17 @@ function hasMoved({ kafkaError }: Failure): boolean {
 }
 
 function stillMoving(key: string): Failure {
-  return new Failure('unavailable', `The leader of ${keyParts(key).join('-')} is moving`, {
-    action: 'It is filled in as soon as the new leader is known',
+  return new Failure('unavailable', say('partition.leaderMoves', { name: keyParts(key).join('-') }), {
+    action: say('partition.leaderMoves.do'),
   });
 }
 
 function withoutLeader(leader: number, topic: string, partition: number): Failure {
+  const name = `${topic}-${partition}`;
   return leader === NO_PARTITION
-    ? new Failure('not_found', `There is no partition ${topic}-${partition}`)
-    : new Failure('unavailable', `Partition ${topic}-${partition} has no leader`, {
-        action:
-          'Start one of its replicas; where all are lost, an unclean leader election brings it back with loss',
+    ? new Failure('not_found', say('partition.none', { name }))
+    : new Failure('unavailable', say('partition.noLeader', { name }), {
+        action: say('partition.noLeader.do'),
       });
 }
 
@@ -172,5 +173,6 @@ function both(
     return { value: { logStartOffset: start, logEndOffset: end } };
   }
   const failure = [start, end].find((outcome) => outcome instanceof Failure);
-  return { failure: failure ?? new Failure('internal', 'ListOffsets was answered without a partition') };
+  if (failure) return { failure };
+  return { failure: new Failure('internal', say('kafka.answeredWithoutPartition', { api: 'ListOffsets' })) };
 }

@@ -1,4 +1,6 @@
 import { Failure } from '../../lib/contract/failure.ts';
+import { spoken } from '../../lib/contract/sentence.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import type { ClusterClient } from '../client/cluster-client.ts';
 import { kafkaFailure } from '../client/kafka-failure.ts';
 import { ERROR } from '../protocol/errors.ts';
@@ -14,9 +16,10 @@ export async function readQuorumLeader(client: ClusterClient, timeoutMs: number)
     { to: 'any', timeoutMs },
   );
   const partition = answer.topics[0]?.partitions[0];
-  if (!partition) throw new Failure('internal', 'DescribeQuorum was answered without its partition');
+  if (!partition)
+    throw new Failure('internal', say('kafka.answeredWithoutPartition', { api: 'DescribeQuorum' }));
   if (partition.errorCode !== ERROR.NONE) {
-    throw kafkaFailure(partition.errorCode, 'DescribeQuorum', partition.errorMessage);
+    throw kafkaFailure(partition.errorCode, spoken('DescribeQuorum'), partition.errorMessage);
   }
   return partition.leaderId >= 0 ? partition.leaderId : null;
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Failure } from '../../lib/contract/failure.ts';
+import { asSent } from '../../lib/i18n/sentences/testing/as-sent.ts';
 import { FakeCluster } from '../client/testing/fake-cluster.ts';
 import { addShop, type Console, connectedTo } from './testing/fake-console.ts';
 
@@ -128,7 +129,7 @@ describe('SnapshotKeeper', () => {
     cluster.denied.add(55);
     const snapshot = await open().snapshots.current();
     expect(snapshot.controllerId).toBeNull();
-    expect(snapshot.problems).toMatchObject([{ subject: 'controller', code: 'forbidden' }]);
+    expect(asSent(snapshot.problems)).toMatchObject([{ subject: 'controller', code: 'forbidden' }]);
     expect(snapshot.topics.size).toBe(4);
   });
 

@@ -1,5 +1,5 @@
 import { Failure } from '../../lib/contract/failure.ts';
-import type { PartialProblem } from '../../lib/contract/problem.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import type { ClusterClient } from '../client/cluster-client.ts';
 import type { OfferedVersions } from '../client/offered-versions.ts';
 import { describeQuorumApi } from '../protocol/messages/describe-quorum.ts';
@@ -8,7 +8,7 @@ import type { ClusterSnapshot, SnapshotBroker } from './cluster-snapshot.ts';
 import { clusterMode, kafkaRelease } from './kafka-release.ts';
 import { MetadataReader, type ReadMetadata } from './metadata-reader.ts';
 import { readQuorumLeader } from './quorum-reader.ts';
-import { asFailure, problemOf } from './read-problem.ts';
+import { asFailure, type MissingPart, problemOf } from './read-problem.ts';
 
 export type ClusterStatus = 'connecting' | 'ok' | 'degraded' | 'unreachable';
 
@@ -97,6 +97,11 @@ export class SnapshotKeeper {
     return this.#snapshot;
   }
 
+  /** How long the last refresh took, successful or not, in milliseconds; 0 before the first. */
+  lastRefreshMs(): number {
+    return this.#lastLengthMs;
+  }
+
   /** Why the last refresh failed; null when it did not. */
   failure(): Failure | null {
     return this.#failure;
@@ -147,8 +152,8 @@ export class SnapshotKeeper {
     if (this.#snapshot) return this.#snapshot;
     throw (
       this.#failure ??
-      new Failure('unavailable', 'The cluster has not answered yet', {
-        action: 'Wait a moment; if it stays so, check the addresses of its brokers',
+      new Failure('unavailable', say('link.notAnsweredYet'), {
+        action: say('link.notAnsweredYet.do'),
       })
     );
   }
@@ -224,7 +229,7 @@ export class SnapshotKeeper {
       // Brokers that come back may be of another release.
       this.#offered = null;
       if (this.#snapshot) {
-        const problems = [problemOf('the newest state of the cluster', this.#failure)];
+        const problems = [problemOf(say('part.newestState'), this.#failure)];
         this.#snapshot = { ...this.#snapshot, problems };
       }
     }
@@ -252,8 +257,8 @@ export class SnapshotKeeper {
   }
 
   #publish(read: ReadMetadata, parts: Parts): void {
-    const problems: PartialProblem[] = [];
-    if (this.#quorum.failure) problems.push(problemOf('controller', this.#quorum.failure));
+    const problems: MissingPart[] = [];
+    if (this.#quorum.failure) problems.push(problemOf(say('part.controller'), this.#quorum.failure));
     const before = this.#snapshot;
     const brokers = before && sameBrokers(before.brokers, parts.brokers) ? before.brokers : parts.brokers;
     const isSame =

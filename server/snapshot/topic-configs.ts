@@ -1,4 +1,5 @@
 import { Failure } from '../../lib/contract/failure.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import { type ClusterLink, pieces } from './cluster-link.ts';
 import { readConfigSummaries, type TopicConfigSummary } from './config-reader.ts';
 import { type Known, OnDemand } from './on-demand.ts';
@@ -17,7 +18,7 @@ export class TopicConfigs {
         for (const some of pieces(topics, TOPICS_PER_REQUEST)) {
           const summaries = await readConfigSummaries(client, some, null);
           for (const topic of some) {
-            const summary = summaries.get(topic) ?? new Failure('not_found', `There is no topic ${topic}`);
+            const summary = summaries.get(topic) ?? new Failure('not_found', say('topic.unknown', { topic }));
             settle(topic, summary instanceof Failure ? { failure: summary } : { value: summary });
           }
         }

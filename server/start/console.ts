@@ -7,6 +7,7 @@ import { SettingError } from '../config/setting-error.ts';
 import type { Settings } from '../config/settings.ts';
 import { EmbeddedCluster } from '../embedded/embedded-cluster.ts';
 import { log } from '../http/log.ts';
+import { projectRoot } from '../project-root.ts';
 import { type ConsoleProcess, setConsoleProcess } from './console-process.ts';
 import { HttpServer } from './http-server.ts';
 import { closeOnSignals } from './shutdown.ts';
@@ -36,6 +37,7 @@ export async function startConsole(argv: string[]): Promise<void> {
 /** Settings → listen → the embedded cluster and Next.js side by side → ready. */
 async function start(flags: string[], development: boolean): Promise<void> {
   const startedAt = Date.now();
+  projectRoot(ROOT);
   Object.assign(process.env, { NODE_ENV: development ? 'development' : 'production' });
   const settings = readSettings(flags, process.env, process.cwd());
   log().level = settings.logLevel;

@@ -24,6 +24,7 @@ export function createCluster(
   return {
     ...told,
     bootstrapServers: client.bootstrapServers,
+    security: securityOf(connection),
     client,
     snapshots,
     reads,
@@ -31,6 +32,15 @@ export function createCluster(
       snapshots.close();
       await client.close();
     },
+  };
+}
+
+function securityOf({ tls, sasl }: ConnectionSettings): Cluster['security'] {
+  if (tls === null && sasl === null) return null;
+  return {
+    tls: tls !== null,
+    clientCertificate: tls?.cert !== undefined,
+    mechanism: sasl?.mechanism ?? null,
   };
 }
 

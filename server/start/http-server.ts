@@ -1,9 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SettingError } from '../config/setting-error.ts';
+import { auditRefusal } from '../http/audit-refusal.ts';
 import { admit, type Refusal } from '../http/gate.ts';
 import { knownRoute } from '../http/known-routes.ts';
 import { answerWith } from '../http/node-bridge.ts';
+import { problemAnswer } from '../http/problem-answer.ts';
+import { localeOf } from '../http/request-locale.ts';
 import { contentSecurityPolicy, newNonce, SECURITY_HEADERS } from '../http/security-headers.ts';
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -59,7 +62,10 @@ export class HttpServer {
   async #receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
     const gate = admit(request, this.#options.allowedHosts);
-    if ('problem' in gate) return refuse(response, gate);
+    if ('problem' in gate) {
+      auditRefusal(request, gate.problem);
+      return refuse(request, response, gate);
+    }
     // In development Next.js has to see every request: it loads routes anew when their sources change.
     const handler = gate.endpoint && !this.#options.development ? knownRoute(gate.endpoint) : null;
     if (handler) return answerWith(handler, request, response);
@@ -75,15 +81,12 @@ export class HttpServer {
   }
 }
 
-function refuse(response: ServerResponse, { problem, headers }: Refusal): void {
-  response.writeHead(problem.status, {
-    ...headers,
-    'content-type': 'application/problem+json',
-    'cache-control': 'no-store',
-    // The body of a refused request is not read.
-    connection: 'close',
-  });
-  response.end(JSON.stringify(problem));
+function refuse(request: IncomingMessage, response: ServerResponse, { problem, headers }: Refusal): void {
+  const locale = localeOf({ get: (name) => String(request.headers[name] ?? '') });
+  const answer = problemAnswer(problem, locale);
+  // The body of a refused request is not read.
+  response.writeHead(answer.status, { ...headers, ...answer.headers, connection: 'close' });
+  response.end(answer.body);
 }
 
 function reasonOf(code: string, host: string, port: number): string {

@@ -1,3 +1,4 @@
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import { kafkaFailure } from '../client/kafka-failure.ts';
 import type { Cluster } from '../cluster.ts';
 import { ERROR } from '../protocol/errors.ts';
@@ -18,7 +19,8 @@ export async function deleteTopic(cluster: Cluster, name: string): Promise<{ ok:
     { to: 'controller' },
   );
   for (const { errorCode, errorMessage } of responses) {
-    if (errorCode !== ERROR.NONE) throw kafkaFailure(errorCode, `Topic ${name}`, errorMessage);
+    if (errorCode !== ERROR.NONE)
+      throw kafkaFailure(errorCode, say('kafka.topic', { topic: name }), errorMessage);
   }
   cluster.reads.forgetTopic(name);
   cluster.snapshots.refreshSoon();

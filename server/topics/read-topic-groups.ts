@@ -1,5 +1,6 @@
-import type { PartialProblem } from '../../lib/contract/problem.ts';
+import type { Unspoken } from '../../lib/contract/sentence.ts';
 import type { TopicGroupList } from '../../lib/contract/topics.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import type { Cluster } from '../cluster.ts';
 import { answerBy, firstPartBy } from '../snapshot/cluster-reads.ts';
 import { findTopic } from '../snapshot/find-topic.ts';
@@ -7,13 +8,13 @@ import { readLag } from '../snapshot/group-lag.ts';
 import type { ListedGroup } from '../snapshot/group-list.ts';
 import type { CommittedOffset } from '../snapshot/group-offsets.ts';
 import type { Known } from '../snapshot/on-demand.ts';
-import { problemOf, stillReading } from '../snapshot/read-problem.ts';
+import { type MissingPart, problemOf, stillReading } from '../snapshot/read-problem.ts';
 
 /** With more groups than this, members are read only of those that have committed offsets for the topic. */
 const MOST_DESCRIBED = 1000;
 
 /** Groups that consume a topic: with a committed offset for it, or with a member that is assigned it. Throws `not_found`. */
-export async function readTopicGroups(cluster: Cluster, topic: string): Promise<TopicGroupList> {
+export async function readTopicGroups(cluster: Cluster, topic: string): Promise<Unspoken<TopicGroupList>> {
   const { snapshot } = await findTopic(cluster.snapshots, topic);
   const { reads } = cluster;
   const until = answerBy();
@@ -40,10 +41,10 @@ export async function readTopicGroups(cluster: Cluster, topic: string): Promise<
     problems: [
       ...snapshot.problems,
       ...listProblems,
-      ...missing('offsets', groups.map(committedBy)),
-      ...missing('members', candidates.map(descriptionOf)),
+      ...missing('part.offsetsOfGroups', groups.map(committedBy)),
+      ...missing('part.membersOfGroups', candidates.map(descriptionOf)),
       ...missing(
-        'log end offsets',
+        'part.logEndsOfGroups',
         [...lag.missing.values()].map(({ known }) => known),
       ),
     ],
@@ -61,11 +62,13 @@ export async function readTopicGroups(cluster: Cluster, topic: string): Promise<
   };
 }
 
+type GroupsPart = 'part.offsetsOfGroups' | 'part.membersOfGroups' | 'part.logEndsOfGroups';
+
 /** One problem for all groups of which something is missing. */
-function missing(what: string, known: readonly Known<unknown>[]): PartialProblem[] {
+function missing(part: GroupsPart, known: readonly Known<unknown>[]): MissingPart[] {
   const lacking = known.filter((one) => one === undefined || 'failure' in one);
   if (lacking.length === 0) return [];
-  const subject = lacking.length === 1 ? `${what} of a group` : `${what} of ${lacking.length} groups`;
+  const subject = say(part, { count: lacking.length });
   const failed = lacking.find((one) => one !== undefined && 'failure' in one);
   return [failed && 'failure' in failed ? problemOf(subject, failed.failure) : stillReading(subject)];
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { topicDetail, topicGroupList } from '../../lib/contract/topics.ts';
+import { asSent } from '../../lib/i18n/sentences/testing/as-sent.ts';
 import { FakeCluster, REPLICA_BYTES } from '../client/testing/fake-cluster.ts';
 import { addShop, type Console, connectedTo } from '../snapshot/testing/fake-console.ts';
 import { readTopic } from './read-topic.ts';
@@ -21,7 +22,7 @@ afterEach(async () => {
 
 describe('readTopic', () => {
   it('tells everything of a healthy topic', async () => {
-    const topic = topicDetail.parse(await readTopic(console, 'orders'));
+    const topic = topicDetail.parse(asSent(await readTopic(console, 'orders')));
     expect(topic).toMatchObject({
       name: 'orders',
       partitionCount: 6,
@@ -56,7 +57,7 @@ describe('readTopic', () => {
     await cluster.kill(3);
     cluster.topics.get('orders')!.partitions[2]!.leader = -1;
     await console.snapshots.refreshed();
-    const topic = topicDetail.parse(await readTopic(console, 'orders'));
+    const topic = topicDetail.parse(asSent(await readTopic(console, 'orders')));
     expect(topic.partitions[2]).toMatchObject({ leader: null, logEndOffset: null, sizeBytes: null });
     expect(topic.partitions[0]).toMatchObject({ leader: 1, logEndOffset: 100, sizeBytes: REPLICA_BYTES });
     expect(topic).toMatchObject({ offsetSum: null, sizeBytes: null, offlinePartitionCount: 1 });
@@ -70,7 +71,7 @@ describe('readTopic', () => {
     await console.snapshots.current();
     cluster.broker(2).delayMs = 2500;
     const began = Date.now();
-    const early = topicDetail.parse(await readTopic(console, 'orders'));
+    const early = topicDetail.parse(asSent(await readTopic(console, 'orders')));
     expect(Date.now() - began).toBeLessThan(2000);
     expect(early.partitions.map(({ logEndOffset }) => logEndOffset)).toEqual([
       100,
@@ -107,7 +108,7 @@ describe('readTopic', () => {
 
 describe('readTopicGroups', () => {
   it('lists the groups with offsets for the topic', async () => {
-    const { items, problems } = topicGroupList.parse(await readTopicGroups(console, 'orders'));
+    const { items, problems } = topicGroupList.parse(asSent(await readTopicGroups(console, 'orders')));
     expect(problems).toEqual([]);
     expect(items).toEqual([
       { groupId: 'billing', state: 'Stable', memberCount: 2, lag: 30, partitionCount: 6 },

@@ -1,5 +1,6 @@
-import type { PartialProblem } from '../../lib/contract/problem.ts';
+import type { Sentence, Unspoken } from '../../lib/contract/sentence.ts';
 import type { TopicDetail, TopicPartition } from '../../lib/contract/topics.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import { isPreferredLeader, isUnderReplicated, topicSpread } from '../../lib/kafka/health.ts';
 import type { Cluster } from '../cluster.ts';
 import { deadBrokerProblems } from '../snapshot/broker-summary.ts';
@@ -8,13 +9,13 @@ import { findTopic } from '../snapshot/find-topic.ts';
 import type { ReplicaSize } from '../snapshot/log-dirs.ts';
 import type { Known } from '../snapshot/on-demand.ts';
 import type { PartitionOffsets } from '../snapshot/partition-offsets.ts';
-import { problemOf, stillReading } from '../snapshot/read-problem.ts';
+import { type MissingPart, problemOf, stillReading } from '../snapshot/read-problem.ts';
 import type { OngoingReassignment } from '../snapshot/reassignments.ts';
 import type { SnapshotPartition } from '../snapshot/snapshot-topic.ts';
 import { topicRow } from './topic-row.ts';
 
 /** One topic with its partitions and their spread over brokers. Throws `not_found`. */
-export async function readTopic(cluster: Cluster, name: string): Promise<TopicDetail> {
+export async function readTopic(cluster: Cluster, name: string): Promise<Unspoken<TopicDetail>> {
   const { snapshot, topic } = await findTopic(cluster.snapshots, name);
   const { reads } = cluster;
   const spread = topicSpread(topic, snapshot.brokers);
@@ -35,12 +36,12 @@ export async function readTopic(cluster: Cluster, name: string): Promise<TopicDe
   const summary = summaryOf(name);
   const ongoing = reassignments && 'value' in reassignments ? reassignments.value : undefined;
   const holderIds = new Set(spread.brokers.map(({ broker }) => broker));
-  const problems: PartialProblem[] = [
+  const problems: MissingPart[] = [
     ...snapshot.problems,
     ...deadBrokerProblems(snapshot.brokers.filter(({ id }) => holderIds.has(id))),
-    ...missing(`configs of topic ${name}`, summary),
-    ...missing('reassignments', reassignments),
-    ...holders.flatMap((broker) => missing(`sizes on broker ${broker}`, sizesOf(broker, name))),
+    ...missing(say('part.configsOfTopic', { topic: name }), summary),
+    ...missing(say('part.reassignments'), reassignments),
+    ...holders.flatMap((broker) => missing(say('part.sizesOnBroker', { broker }), sizesOf(broker, name))),
     ...missingOffsets(topic.partitions, (partition) => offsetsOf(name, partition)),
   ];
   const partitions = topic.partitions.map((partition) =>
@@ -101,7 +102,7 @@ function partitionOf(
   };
 }
 
-function missing(subject: string, known: Known<unknown>): PartialProblem[] {
+function missing(subject: Sentence, known: Known<unknown>): MissingPart[] {
   if (known === undefined) return [stillReading(subject)];
   return 'failure' in known ? [problemOf(subject, known.failure)] : [];
 }
@@ -110,7 +111,7 @@ function missing(subject: string, known: Known<unknown>): PartialProblem[] {
 function missingOffsets(
   partitions: readonly SnapshotPartition[],
   offsetsOf: (partition: number) => Known<PartitionOffsets>,
-): PartialProblem[] {
+): MissingPart[] {
   const byReason = new Map<string, { ids: number[]; known: Known<PartitionOffsets> }>();
   for (const { partition, leader } of partitions) {
     const known = offsetsOf(partition);
@@ -120,14 +121,14 @@ function missingOffsets(
     entry.ids.push(partition);
     byReason.set(reason, entry);
   }
-  return [...byReason.values()].flatMap(({ ids, known }) =>
-    missing(`offsets of ${sayPartitions(ids)}`, known),
-  );
+  return [...byReason.values()].flatMap(({ ids, known }) => missing(offsetsOfPartitions(ids), known));
 }
 
-function sayPartitions(ids: readonly number[]): string {
-  if (ids.length === 1) return `partition ${ids[0]}`;
-  return ids.length <= 10 ? `partitions ${ids.join(', ')}` : `${ids.length} partitions`;
+function offsetsOfPartitions(ids: readonly number[]): Sentence {
+  if (ids.length === 1) return say('part.offsetsOfPartition', { partition: ids[0]! });
+  return ids.length <= 10
+    ? say('part.offsetsOfNamed', { partitions: ids.join(', ') })
+    : say('part.offsetsOfPartitions', { count: ids.length });
 }
 
 function totalSize(sizes: Known<ReadonlyMap<number, ReplicaSize>>): number | null {

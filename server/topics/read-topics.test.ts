@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { topicPage, topicQuery } from '../../lib/contract/topics.ts';
+import { asSent } from '../../lib/i18n/sentences/testing/as-sent.ts';
 import { FakeCluster } from '../client/testing/fake-cluster.ts';
 import { addShop, type Console, connectedTo } from '../snapshot/testing/fake-console.ts';
 import { readTopics } from './read-topics.ts';
@@ -19,7 +20,7 @@ afterEach(async () => {
 });
 
 async function namesOf(query: object): Promise<string[]> {
-  const page = topicPage.parse(await readTopics(console, topicQuery.parse(query)));
+  const page = topicPage.parse(asSent(await readTopics(console, topicQuery.parse(query))));
   return page.items.map(({ name }) => name);
 }
 
@@ -109,7 +110,7 @@ describe('readTopics', () => {
 
   it('shows topics whose configs it may not read', async () => {
     cluster.denied.add(32);
-    const page = topicPage.parse(await readTopics(console, topicQuery.parse({})));
+    const page = topicPage.parse(asSent(await readTopics(console, topicQuery.parse({}))));
     expect(page.items.map(({ customConfigCount }) => customConfigCount)).toEqual([null, null, null]);
     expect(page.problems).toMatchObject([{ subject: 'configs of 3 topics', code: 'forbidden' }]);
   });

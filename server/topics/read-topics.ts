@@ -1,11 +1,12 @@
-import type { PartialProblem } from '../../lib/contract/problem.ts';
+import type { Unspoken } from '../../lib/contract/sentence.ts';
 import type { TopicPage, TopicQuery } from '../../lib/contract/topics.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import type { Cluster } from '../cluster.ts';
 import { answerBy } from '../snapshot/cluster-reads.ts';
 import type { TopicConfigSummary } from '../snapshot/config-reader.ts';
 import type { Known } from '../snapshot/on-demand.ts';
 import { type Position, pageOf } from '../snapshot/page.ts';
-import { problemOf } from '../snapshot/read-problem.ts';
+import { type MissingPart, problemOf } from '../snapshot/read-problem.ts';
 import type { SnapshotTopic } from '../snapshot/snapshot-topic.ts';
 import { compareNames, orderValue, type TopicFilter } from '../snapshot/topic-index.ts';
 import { topicRow } from './topic-row.ts';
@@ -18,7 +19,7 @@ const ORDER_KEPT_MS = 1000;
 type SummaryOf = (topic: string) => Known<TopicConfigSummary>;
 
 /** Topics, filtered, sorted and paged. Work grows with the page, not with the number of topics, once a filter was used. */
-export async function readTopics(cluster: Cluster, query: TopicQuery): Promise<TopicPage> {
+export async function readTopics(cluster: Cluster, query: TopicQuery): Promise<Unspoken<TopicPage>> {
   const snapshot = await cluster.snapshots.current();
   const { search = '', internal, health } = query;
   const filter: TopicFilter = { search, internal, health };
@@ -41,7 +42,7 @@ interface TopicItems {
   nextCursor: string | null;
   summaryOf: SummaryOf;
   /** What is missing of the configs that the answer depends on. */
-  problem: PartialProblem | null;
+  problem: MissingPart | null;
 }
 
 async function pageByOrder(
@@ -60,7 +61,7 @@ interface ConfigOrder {
   readonly at: number;
   readonly sorted: readonly { topic: SnapshotTopic; position: Position }[];
   readonly summaryOf: SummaryOf;
-  readonly problem: PartialProblem | null;
+  readonly problem: MissingPart | null;
 }
 
 const configOrders = new WeakMap<readonly SnapshotTopic[], ConfigOrder>();
@@ -91,12 +92,14 @@ function overridesOf(summary: Known<TopicConfigSummary>): number | null {
 }
 
 /** One problem for all topics whose configs are missing. */
-function configProblem(topics: readonly SnapshotTopic[], summaryOf: SummaryOf): PartialProblem | null {
+function configProblem(topics: readonly SnapshotTopic[], summaryOf: SummaryOf): MissingPart | null {
   const missing = topics.filter(({ name }) => overridesOf(summaryOf(name)) === null);
   const [first] = missing;
   if (!first) return null;
   const subject =
-    missing.length === 1 ? `configs of topic ${first.name}` : `configs of ${missing.length} topics`;
+    missing.length === 1
+      ? say('part.configsOfTopic', { topic: first.name })
+      : say('part.configsOfTopics', { count: missing.length });
   for (const { name } of missing) {
     const summary = summaryOf(name);
     if (summary && 'failure' in summary) return problemOf(subject, summary.failure);
@@ -104,7 +107,7 @@ function configProblem(topics: readonly SnapshotTopic[], summaryOf: SummaryOf): 
   return {
     subject,
     code: 'broker_timeout',
-    detail: 'The configs are still being read',
-    action: 'They are filled in as soon as they are there',
+    detail: say('reading.configs'),
+    action: say('reading.configs.do'),
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { asSent } from '../../i18n/sentences/testing/as-sent.ts';
 import { targetErrors, targetWarnings } from './check-targets.ts';
 
 const brokers = [
@@ -10,7 +11,7 @@ const brokers = [
 const target = (partition: number, ...replicas: number[]) => ({ topic: 'orders', partition, replicas });
 const present = (topic: string, partition: number) =>
   topic !== 'orders' ? undefined : partition > 1 ? null : [1, 3];
-const errors = (...targets: ReturnType<typeof target>[]) => targetErrors(targets, brokers, present);
+const errors = (...targets: ReturnType<typeof target>[]) => asSent(targetErrors(targets, brokers, present));
 const codes = (...targets: ReturnType<typeof target>[]) =>
   targetWarnings(targets, brokers, () => [1, 3]).map(({ code }) => code);
 

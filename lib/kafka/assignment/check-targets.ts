@@ -1,14 +1,16 @@
+import type { Sentence } from '../../contract/sentence.ts';
+import { say } from '../../i18n/sentences/sentence.ts';
 import type { PartitionReplicas, TopologyBroker } from '../topology.ts';
 
 export interface TargetError {
   /** Index in the list of targets. */
   readonly index: number;
-  readonly message: string;
+  readonly message: Sentence;
 }
 
 export interface TargetWarning {
   readonly code: string;
-  readonly detail: string;
+  readonly detail: Sentence;
   /** The partition, as Kafka writes it: `orders-3`. */
   readonly subject: string;
 }
@@ -26,18 +28,18 @@ export function targetErrors(
     const message = wrong();
     if (message) errors.push({ index, message });
 
-    function wrong(): string | undefined {
+    function wrong(): Sentence | undefined {
       const present = replicasOf(topic, partition);
-      if (present === undefined) return `There is no topic ${topic}`;
-      if (present === null) return `Topic ${topic} has no partition ${partition}`;
+      if (present === undefined) return say('topic.unknown', { topic });
+      if (present === null) return say('partition.unknown', { topic, partition });
       const name = `${topic}-${partition}`;
-      if (seen.has(name)) return `${name} is there twice`;
+      if (seen.has(name)) return say('target.twice', { name });
       seen.add(name);
-      if (replicas.length === 0) return `${name} needs at least one broker`;
+      if (replicas.length === 0) return say('target.noBroker', { name });
       const unknown = replicas.find((id) => !known.has(id));
-      if (unknown !== undefined) return `There is no broker ${unknown}`;
+      if (unknown !== undefined) return say('broker.unknown', { broker: unknown });
       const twice = replicas.find((id, at) => replicas.indexOf(id) !== at);
-      return twice === undefined ? undefined : `Broker ${twice} is there twice`;
+      return twice === undefined ? undefined : say('target.brokerTwice', { broker: twice });
     }
   }
   return errors;
@@ -55,26 +57,20 @@ export function targetWarnings(
   const warnings: TargetWarning[] = [];
   for (const { topic, partition, replicas } of targets) {
     const subject = `${topic}-${partition}`;
-    const warn = (code: string, detail: string): void => {
+    const warn = (code: string, detail: Sentence): void => {
       warnings.push({ code, detail, subject });
     };
     const present = replicasOf(topic, partition);
     const dead = replicas.filter((id) => byId.get(id)?.isAlive === false && !present?.includes(id));
-    if (dead.length > 0)
-      warn('broker-down', `Broker ${dead.join(', ')} is down: its replica is copied only when it is back`);
-    if (replicas.length === 1)
-      warn('single-replica', 'One replica: when its broker is down, nothing can be read or written');
+    if (dead.length > 0) warn('broker-down', say('warn.brokerDown', { brokers: dead.join(', ') }));
+    if (replicas.length === 1) warn('single-replica', say('warn.singleReplica'));
     const used = new Set(replicas.map((id) => byId.get(id)?.rack ?? null));
     if (replicas.length > 1 && racks.size > 1 && used.size === 1)
-      warn(
-        'one-rack',
-        `All replicas are in rack ${[...used][0] ?? 'none'}: it takes them all along when it fails`,
-      );
+      warn('one-rack', say('warn.oneRack', { rack: [...used][0] ?? 'none' }));
     if (!present) continue;
     if (replicas.length < present.length)
-      warn('fewer-replicas', `It will have ${replicas.length} of its ${present.length} replicas`);
-    if (!replicas.some((id) => present.includes(id)))
-      warn('no-replica-stays', 'No present replica stays: all data is copied, and the leader changes');
+      warn('fewer-replicas', say('warn.fewerReplicas', { after: replicas.length, before: present.length }));
+    if (!replicas.some((id) => present.includes(id))) warn('no-replica-stays', say('warn.noReplicaStays'));
   }
   return warnings;
 }

@@ -1,5 +1,6 @@
 import { type Admin, Kafka, logLevel } from 'kafkajs';
 import { Failure } from '../../../lib/contract/failure.ts';
+import { say } from '../../../lib/i18n/sentences/sentence.ts';
 import type { Store } from '../../store/store.ts';
 import type { EmbeddedCluster } from '../embedded-cluster.ts';
 import { presentTopics } from './present-topics.ts';
@@ -56,8 +57,8 @@ export class SampleData {
    */
   async set(enabled: boolean, removeTopics: boolean): Promise<void> {
     if (enabled && !this.#options.allowed) {
-      throw new Failure('conflict', 'Sample data is switched off by the settings', {
-        action: 'Start Kafdeck without KAFDECK_DEMO=off (demo in kafdeck.yaml)',
+      throw new Failure('conflict', say('sample.off'), {
+        action: say('sample.off.do'),
       });
     }
     if (enabled) {
@@ -127,8 +128,8 @@ export class SampleData {
       if (topics.length > 0) await admin.deleteTopics({ topics });
       await deleteGroups(admin);
     } catch (cause) {
-      throw new Failure('unavailable', 'The sample data is off, but its topics could not all be deleted', {
-        action: 'Delete the topics named shop.* on the Topics page',
+      throw new Failure('unavailable', say('sample.notDeleted'), {
+        action: say('sample.notDeleted.do'),
         cause,
       });
     } finally {

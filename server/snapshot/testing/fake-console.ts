@@ -13,6 +13,7 @@ export function connectedTo(bootstrapServers: string[]) {
     name: 'test',
     kind: 'external' as const,
     bootstrapServers,
+    security: null,
     client,
     snapshots,
     reads: new ClusterReads({ client, snapshots }),

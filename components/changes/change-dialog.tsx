@@ -16,7 +16,8 @@ export interface ChangeDialogProps {
   description?: ReactNode;
   /** The form that describes the change. */
   children?: ReactNode;
-  preview: PlanPreview;
+  /** Null: there is nothing to plan, as the form says. */
+  preview: PlanPreview | null;
   submitLabel: string;
   /** Called only when the plan in sight is that of the form as it stands. */
   onSubmit: () => void;
@@ -31,7 +32,8 @@ export interface ChangeDialogProps {
 export function ChangeDialog(props: ChangeDialogProps) {
   const t = useTranslations('plans');
   const { preview, isComplete, isBusy } = props;
-  const isReady = isComplete && !preview.isWorking && preview.plan !== undefined && !preview.failure;
+  const isReady =
+    isComplete && preview?.plan !== undefined && !preview.isWorking && preview.failure === undefined;
   const isLarge = props.width === 'large' && props.children;
   return (
     <Dialog
@@ -60,7 +62,7 @@ export function ChangeDialog(props: ChangeDialogProps) {
       >
         {props.children && <div className="min-w-0 space-y-4">{props.children}</div>}
         <div className="min-w-0 space-y-3">
-          <PlanView {...preview} />
+          {preview && <PlanView {...preview} />}
           {props.failure && <FailureLine failure={props.failure} />}
         </div>
       </form>

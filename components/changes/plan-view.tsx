@@ -1,11 +1,9 @@
 'use client';
 
-import { Download } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { Plan } from '../../lib/contract/plans.ts';
-import { Button } from '../ui/button.tsx';
+import { OfficialCommands } from '../kafka/official-commands.tsx';
 import { ChangeList } from '../ui/change-list.tsx';
-import { CodeBlock } from '../ui/code-block.tsx';
 import { FailureLine } from '../ui/error-state.tsx';
 import { HealthMark } from '../ui/health.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
@@ -15,6 +13,9 @@ import type { PlanPreview } from './use-plan-preview.ts';
 
 /** Changes shown at once; the command lines and files always hold all of them. */
 const CHANGES_SHOWN = 50;
+
+/** Warnings of one kind in sight before the rest is folded away: sixty groups must not hide what else is lost. */
+const WARNINGS_SHOWN = 3;
 
 /** What a change will do: before and after, warnings, and the official command line that does the same. */
 export function PlanView({ plan, failure, isWorking }: PlanPreview) {
@@ -71,21 +72,32 @@ function Warnings({ warnings }: Pick<Plan, 'warnings'>) {
       aria-label={t('warnings')}
       className="space-y-1.5 rounded-md bg-warning-surface px-3 py-2 text-[0.8125rem]"
     >
-      {warnings.map((warning) => (
-        <li key={`${warning.code} ${warning.subject ?? ''} ${warning.detail}`} className="flex gap-2">
+      {[...Map.groupBy(warnings, ({ code }) => code)].map(([code, alike]) => (
+        <li key={code} className="flex gap-2">
           <HealthMark health="warning" className="mt-0.5" />
-          <span className="min-w-0">
-            <WarningTitle code={warning.code} />
-            {warning.subject && /^[a-z]/.test(warning.detail) ? `${warning.subject}: ` : ''}
-            {warning.detail}
-          </span>
+          <div className="min-w-0 flex-1">
+            <WarningTitle code={code} />
+            {alike.slice(0, WARNINGS_SHOWN).map(toDetail)}
+            {alike.length > WARNINGS_SHOWN && (
+              <details>
+                <summary className="text-ink-soft hover:text-ink">
+                  {t('moreChanges', { count: alike.length - WARNINGS_SHOWN })}
+                </summary>
+                {alike.slice(WARNINGS_SHOWN).map(toDetail)}
+              </details>
+            )}
+          </div>
         </li>
       ))}
     </ul>
   );
 }
 
-/** The kind of warning in the language of the page; its detail comes from the server as it is. */
+function toDetail({ subject, detail }: Plan['warnings'][number]) {
+  return <p key={`${subject ?? ''} ${detail}`}>{detail}</p>;
+}
+
+/** The kind of warning; its detail comes from the server in the language of the page. */
 function WarningTitle({ code }: { code: string }) {
   const t = useTranslations('plans.warningTitles');
   const key = code as Parameters<typeof t>[0];
@@ -98,26 +110,9 @@ function Commands({ plan }: { plan: Plan }) {
   return (
     <details className="group">
       <summary className="text-[0.8125rem] font-medium text-ink-soft hover:text-ink">{t('commands')}</summary>
-      <div className="mt-2 space-y-2">
-        <CodeBlock code={plan.commands.join('\n')} label={t('copyCommand')} isWrapped />
-        {plan.files.map((file) => (
-          <div key={file.name} className="space-y-1.5">
-            <Button size="small" icon={Download} onClick={() => download(file)}>
-              {t('download', { name: file.name })}
-            </Button>
-            <CodeBlock code={file.content} label={file.name} className="[&_section]:max-h-48" />
-          </div>
-        ))}
+      <div className="mt-2">
+        <OfficialCommands commands={plan.commands} files={plan.files} />
       </div>
     </details>
   );
-}
-
-function download({ name, content }: Plan['files'][number]) {
-  const url = URL.createObjectURL(new Blob([content], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
 }

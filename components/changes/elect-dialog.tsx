@@ -65,16 +65,16 @@ export function ElectDialog({ cluster, topic, onClose }: ElectDialogProps) {
         </span>
       }
       description={t('description')}
-      preview={isNeeded ? preview : { plan: undefined, failure: undefined, isWorking: !isKnown }}
+      preview={isNeeded ? preview : isKnown ? null : { plan: undefined, failure: undefined, isWorking: true }}
       submitLabel={t('submit')}
       onSubmit={() => void submit()}
       isBusy={elect.isBusy}
       isComplete={isNeeded && (preview.plan?.changes.length ?? 0) > 0}
       failure={elect.failure ?? detail.failure}
     >
-      {!isNeeded || failed.length > 0 ? (
+      {(isKnown && !isNeeded) || failed.length > 0 ? (
         <>
-          {!isNeeded && <p className="text-[0.8125rem] text-ink-soft">{t('allPreferred')}</p>}
+          {isKnown && !isNeeded && <p className="text-[0.8125rem] text-ink-soft">{t('allPreferred')}</p>}
           <ItemFailures failed={failed} />
         </>
       ) : null}

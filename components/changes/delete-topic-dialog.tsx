@@ -2,11 +2,11 @@
 
 import { useTranslations } from 'next-intl';
 import { useAction } from '../data/use-action.ts';
-import { PlanView } from '../plans/plan-view.tsx';
-import { usePlanPreview } from '../plans/use-plan-preview.ts';
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx';
 import { FailureLine } from '../ui/error-state.tsx';
 import { HealthMark } from '../ui/health.tsx';
+import { PlanView } from './plan-view.tsx';
+import { usePlanPreview } from './use-plan-preview.ts';
 
 export interface DeleteTopicDialogProps {
   cluster: string;

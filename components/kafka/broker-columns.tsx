@@ -70,6 +70,7 @@ export function useBrokerColumns<Row extends OverviewBroker & Partial<Pick<Broke
         header: t('column.share'),
         hint: t('hint.share'),
         align: 'end',
+        shownFrom: 'tablet',
         isLargestFirst: true,
         sortValue: (row) => row.leaderPercent,
         cell: (row) => (
@@ -86,6 +87,7 @@ export function useBrokerColumns<Row extends OverviewBroker & Partial<Pick<Broke
         header: t('column.replicas'),
         hint: t('hint.replicas'),
         align: 'end',
+        shownFrom: 'tablet',
         isLargestFirst: true,
         sortValue: (row) => row.replicaCount,
         cell: (row) => <Count value={row.replicaCount} />,
