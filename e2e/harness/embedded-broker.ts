@@ -32,7 +32,7 @@ export async function startEmbeddedBroker(
       logFile: join(resultsDir, 'broker.log'),
     },
   );
-  await child.waitFor(new RegExp(`127\\.0\\.0\\.1:${port}`), 20_000);
+  await child.waitFor(new RegExp(`127\\.0\\.0\\.1:${port}`), 60_000);
   return {
     bootstrapServers: addresses(port),
     saslServers: addresses(port + 3),

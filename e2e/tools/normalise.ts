@@ -34,6 +34,9 @@ export const placement: Normaliser = replaced(/(Leader: |Replicas: |Isr: |Elr: )
 
 export const sortedLines: Normaliser = (text) => text.split('\n').sort().join('\n');
 
+/** Ids that members of the newer protocols give themselves, in a column. */
+export const memberIds: Normaliser = replaced(/(?<= )[\w-]{22}(?= )/g, '<member>');
+
 /** A list with commas that the tool took from a hash set; the pattern finds just the list. */
 export const sortedList =
   (list: RegExp): Normaliser =>

@@ -37,6 +37,25 @@ export function encode<T>(message: Message<T>, version: number, value: Input<T>,
   return writer.finish(encoder(value, writer, reserved));
 }
 
+/**
+ * As `encode`, but in pieces, of which long record batches are the very buffers that were given: they must not be changed until
+ * the pieces are sent. The first piece begins with what was reserved.
+ */
+export function encodePieces<T>(
+  message: Message<T>,
+  version: number,
+  value: Input<T>,
+  reserved: number,
+): Uint8Array[] {
+  const encoder = compiled(encoders, message, version, compileEncoder) as Encoder<T>;
+  writer.beginPieces();
+  try {
+    return writer.finishPieces(encoder(value, writer, reserved));
+  } finally {
+    writer.abandonPieces();
+  }
+}
+
 function compiled<Compiled>(
   cache: WeakMap<object, Compiled[]>,
   message: Message<unknown>,

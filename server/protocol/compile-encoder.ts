@@ -140,8 +140,7 @@ class EncoderSource {
       this.lines.push(`w.${type}(o, ${value}, '${path}'); o += ${size};`);
     } else {
       this.#writeNull(value, compact, nullable, type === 'string' ? 'setInt16' : 'setInt32', path);
-      const write = type === 'string' ? 'string' : 'bytes';
-      this.lines.push(`o = w.${write}(o, ${value}, ${compact}, '${path}');`, this.#reload(), '}');
+      this.lines.push(`o = w.${type}(o, ${value}, ${compact}, '${path}');`, this.#reload(), '}');
     }
   }
 

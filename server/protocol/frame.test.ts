@@ -1,8 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { apiByKey } from './apis.ts';
 import { decode } from './codec.ts';
-import { decodeRequestHeader, decodeResponse, encodeRequest, encodeResponse } from './frame.ts';
+import {
+  decodeRequestHeader,
+  decodeResponse,
+  encodeRequest,
+  encodeResponse,
+  encodeResponsePieces,
+} from './frame.ts';
 import { apiVersionsApi } from './messages/api-versions.ts';
+import { fetchApi } from './messages/fetch.ts';
 import { metadataApi } from './messages/metadata.ts';
 import { ProtocolError } from './protocol-error.ts';
 
@@ -94,4 +101,44 @@ describe('responses', () => {
 test('every API is found by its key', () => {
   expect(apiByKey.get(0)?.name).toBe('Produce');
   expect([...apiByKey].every(([key, api]) => api.key === key)).toBe(true);
+});
+
+describe('a response in pieces', () => {
+  const bodyOf = (...records: Buffer[]) => ({
+    responses: [
+      {
+        topicId: 'AAAAAAAAAAAAAAAAAAAAAQ',
+        partitions: records.map((each, partitionIndex) => ({
+          partitionIndex,
+          highWatermark: 7n,
+          records: each,
+        })),
+      },
+    ],
+    nodeEndpoints: [{ nodeId: 1, host: 'localhost', port: 9092 }],
+  });
+
+  test.each([4, 11, 12, 18])('is the same bytes in version %i, whatever lies apart', (version) => {
+    const body = {
+      ...bodyOf(Buffer.alloc(20_000, 1), Buffer.alloc(0), Buffer.alloc(100, 2), Buffer.alloc(70_000, 3)),
+      ...(version < 16 ? { nodeEndpoints: [] } : {}),
+    };
+    const pieces = encodeResponsePieces(fetchApi, version, 42, body);
+    expect(Buffer.concat(pieces).equals(encodeResponse(fetchApi, version, 42, body))).toBe(true);
+  });
+
+  test('holds long records as they were given, and copies short ones', () => {
+    const [long, short] = [Buffer.alloc(20_000, 1), Buffer.alloc(100, 2)];
+    const pieces = encodeResponsePieces(fetchApi, 17, 1, bodyOf(long, short));
+    expect(pieces).toHaveLength(3);
+    expect(pieces[1]).toBe(long);
+  });
+
+  test('that can not be encoded leaves nothing behind for the next', () => {
+    const bad = { ...bodyOf(Buffer.alloc(20_000)), errorCode: 1 << 20 };
+    const worse = { responses: [...bodyOf(Buffer.alloc(20_000)).responses, { topicId: 'no id' }] };
+    expect(() => encodeResponsePieces(fetchApi, 17, 1, bad)).toThrow(ProtocolError);
+    expect(() => encodeResponsePieces(fetchApi, 17, 1, worse)).toThrow(ProtocolError);
+    expect(encodeResponsePieces(fetchApi, 17, 1, bodyOf())).toHaveLength(1);
+  });
 });

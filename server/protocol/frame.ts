@@ -3,7 +3,7 @@
  * functions is what follows the 4-byte size.
  */
 import { apiByKey } from './apis.ts';
-import { decode, encode } from './codec.ts';
+import { decode, encode, encodePieces } from './codec.ts';
 import { ProtocolError } from './protocol-error.ts';
 import type { Api, Input } from './schema.ts';
 
@@ -69,12 +69,41 @@ export function encodeResponse<Response>(
   correlationId: number,
   body: Input<Response>,
 ): Buffer {
-  const tagged = hasTaggedResponseHeader(api, version) ? 1 : 0;
-  const frame = encode(api.response, version, body, SIZE_BYTES + 4 + tagged);
-  frame.writeInt32BE(frame.length - SIZE_BYTES, 0);
-  frame.writeInt32BE(correlationId, 4);
-  if (tagged) frame[8] = 0;
+  const headerBytes = responseHeaderBytes(api, version);
+  const frame = encode(api.response, version, body, SIZE_BYTES + headerBytes);
+  writeResponseHeader(frame, frame.length, correlationId, headerBytes);
   return frame;
+}
+
+/** The same in pieces: long record batches are not copied, and must not be changed until they are sent. */
+export function encodeResponsePieces<Response>(
+  api: Api<unknown, Response>,
+  version: number,
+  correlationId: number,
+  body: Input<Response>,
+): Uint8Array[] {
+  const headerBytes = responseHeaderBytes(api, version);
+  const pieces = encodePieces(api.response, version, body, SIZE_BYTES + headerBytes);
+  let frameBytes = 0;
+  for (const { length } of pieces) frameBytes += length;
+  const { buffer, byteOffset, length } = pieces[0]!;
+  writeResponseHeader(Buffer.from(buffer, byteOffset, length), frameBytes, correlationId, headerBytes);
+  return pieces;
+}
+
+function responseHeaderBytes(api: Api<unknown, unknown>, version: number): number {
+  return hasTaggedResponseHeader(api, version) ? 5 : 4;
+}
+
+function writeResponseHeader(
+  frame: Buffer,
+  frameBytes: number,
+  correlationId: number,
+  headerBytes: number,
+): void {
+  frame.writeInt32BE(frameBytes - SIZE_BYTES, 0);
+  frame.writeInt32BE(correlationId, SIZE_BYTES);
+  if (headerBytes > 4) frame[SIZE_BYTES + 4] = 0;
 }
 
 /** The correlation id and body of a response. Throws ProtocolError when it is cut off or malformed. */

@@ -3,6 +3,14 @@ import { ProtocolError } from './protocol-error.ts';
 const INITIAL_SIZE = 16 * 1024;
 /** A result larger than this is handed out with the buffer it was written in instead of being copied. */
 const COPIED_SIZE = 64 * 1024;
+/** Shorter records are cheaper copied than sent as a piece of their own. */
+const LEAST_PIECE = 8 * 1024;
+
+/** Records that were not copied, and where they belong. */
+interface Inset {
+  readonly at: number;
+  readonly bytes: Uint8Array;
+}
 
 /**
  * A buffer that grows. Compiled encoders keep its parts in local variables and fetch them again after every call that may
@@ -11,6 +19,8 @@ const COPIED_SIZE = 64 * 1024;
 export class Writer {
   buffer = Buffer.allocUnsafeSlow(INITIAL_SIZE);
   view = viewOf(this.buffer);
+  /** Null: everything is copied. */
+  #insets: Inset[] | null = null;
 
   /** Makes room for bytes up to `end`, keeping what was written before `offset`. */
   grow(offset: number, end: number): void {
@@ -27,6 +37,32 @@ export class Writer {
     this.buffer = Buffer.allocUnsafeSlow(INITIAL_SIZE);
     this.view = viewOf(this.buffer);
     return written;
+  }
+
+  /** From now until `finishPieces` long records are left where they lie. */
+  beginPieces(): void {
+    this.#insets = [];
+  }
+
+  /** The bytes written and the records that were left where they lie, in order. */
+  finishPieces(end: number): Uint8Array[] {
+    const insets = this.#insets ?? [];
+    this.#insets = null;
+    const written = this.finish(end);
+    if (insets.length === 0) return [written];
+    const pieces: Uint8Array[] = [];
+    let from = 0;
+    for (const { at, bytes } of insets) {
+      pieces.push(written.subarray(from, at), bytes);
+      from = at;
+    }
+    if (from < end) pieces.push(written.subarray(from));
+    return pieces;
+  }
+
+  /** Gives up what was written since `beginPieces`. */
+  abandonPieces(): void {
+    this.#insets = null;
   }
 
   /** Writes an unsigned varint (KIP-482); returns the offset after it. */
@@ -59,13 +95,27 @@ export class Writer {
   /** Writes bytes with their length; returns the offset after them. */
   bytes(offset: number, bytes: unknown, compact: boolean, path: string): number {
     if (!(bytes instanceof Uint8Array)) throw new ProtocolError(`${path} is neither bytes nor null`);
-    const length = bytes.length;
+    const { length } = bytes;
     if (offset + length + 5 > this.buffer.length) this.grow(offset, offset + length + 5);
-    let start = offset + 4;
-    if (compact) start = this.unsignedVarint(offset, length + 1);
-    else this.view.setInt32(offset, length);
+    const start = this.#lengthOfBytes(offset, length, compact);
     this.buffer.set(bytes, start);
     return start + length;
+  }
+
+  /** As `bytes`; long records may be left where they lie. They are never part of a tagged field. */
+  records(offset: number, records: unknown, compact: boolean, path: string): number {
+    if (this.#insets === null || !(records instanceof Uint8Array) || records.length < LEAST_PIECE)
+      return this.bytes(offset, records, compact, path);
+    if (offset + 5 > this.buffer.length) this.grow(offset, offset + 5);
+    const at = this.#lengthOfBytes(offset, records.length, compact);
+    this.#insets.push({ at, bytes: records });
+    return at;
+  }
+
+  #lengthOfBytes(offset: number, length: number, compact: boolean): number {
+    if (compact) return this.unsignedVarint(offset, length + 1);
+    this.view.setInt32(offset, length);
+    return offset + 4;
   }
 
   /** Writes an int64 given as bigint or as safe integer. */

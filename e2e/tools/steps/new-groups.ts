@@ -1,4 +1,4 @@
-import { coordinator, sortedLines } from '../normalise.ts';
+import { coordinator, memberIds, sortedLines } from '../normalise.ts';
 import { type Step, stepsOf, stopping } from '../step.ts';
 
 const topics = stepsOf('kafka-topics');
@@ -21,10 +21,10 @@ export const newGroupSteps: readonly Step[] = [
     stdin: Array.from({ length: 10 }, (_, n) => `k${n}:v${n}\n`).join(''),
   }),
   following,
-  consumerGroups('--describe --group next', { reads: /next-reader/ }),
-  consumerGroups('--describe --group next --verbose', { reads: /next-reader/ }),
-  consumerGroups('--describe --group next --members', { reads: /next-reader/ }),
-  consumerGroups('--describe --group next --members --verbose', { reads: /next-reader/ }),
+  consumerGroups('--describe --group next', { reads: /next-reader/, alike: [memberIds] }),
+  consumerGroups('--describe --group next --verbose', { reads: /next-reader/, alike: [memberIds] }),
+  consumerGroups('--describe --group next --members', { reads: /next-reader/, alike: [memberIds] }),
+  consumerGroups('--describe --group next --members --verbose', { reads: /next-reader/, alike: [memberIds] }),
   consumerGroups('--describe --group next --state --verbose', { reads: /Stable/, alike: [coordinator] }),
   consumerGroups('--list --type consumer', { reads: /next/ }),
   consumerGroups('--list --state --type', seen),

@@ -1,4 +1,4 @@
-import { coordinator } from '../normalise.ts';
+import { coordinator, memberIds } from '../normalise.ts';
 import { type Step, stepsOf, stopping } from '../step.ts';
 
 const topics = stepsOf('kafka-topics');
@@ -26,8 +26,8 @@ export const shareGroupSteps: readonly Step[] = [
   shareGroups('--describe --group queue --members', seen),
   shareGroups('--describe --group queue --verbose', seen),
   following,
-  shareGroups('--describe --group queue --members', { reads: /worker/ }),
-  shareGroups('--describe --group queue --members --verbose', { reads: /worker/ }),
+  shareGroups('--describe --group queue --members', { reads: /worker/, alike: [memberIds] }),
+  shareGroups('--describe --group queue --members --verbose', { reads: /worker/, alike: [memberIds] }),
   shareGroups('--describe --group queue --state --verbose', { reads: /Stable/, alike: [coordinator] }),
   shareGroups('--reset-offsets --group queue --topic queue --to-earliest --execute'),
   shareGroups('--delete --group queue'),
@@ -50,5 +50,4 @@ export const shareGroupSteps: readonly Step[] = [
   shareGroups('--list', { reads: /^(?!.*queue)/s }),
   shareGroups('--describe'),
   shareGroups(''),
-  consume('--topic queue --group queue --command-property share.acknowledgement.mode=never'),
 ];

@@ -6,9 +6,9 @@ import { Controller } from './controller.ts';
 import { MetadataLog } from './metadata-log.ts';
 import type { CreateTopic } from './requests.ts';
 
-function controllerOf(brokerCount = 3, store = new MemoryFiles()): Controller {
+function controllerOf(brokerCount = 3, store = new MemoryFiles(), foldBytes?: number): Controller {
   const rules = createConfigRules({ 'num.partitions': '2', 'default.replication.factor': '2' });
-  const controller = new Controller('cluster', new MetadataLog(store), rules);
+  const controller = new Controller('cluster', new MetadataLog(store, Date.now, foldBytes), rules);
   controller.bootstrap();
   for (let id = 1; id <= brokerCount; id++) {
     controller.registerBroker({ id, host: 'localhost', port: 9090 + id, rack: null });
@@ -305,9 +305,9 @@ describe('the metadata log', () => {
 
   test('is folded into a snapshot when it has grown, and goes on behind it', () => {
     const store = new MemoryFiles();
-    const controller = controllerOf(3, store);
-    for (let count = 0; store.open(LOG).size < 5 * 1024 * 1024; count++) {
-      create(controller, { name: `topic-${count}`, partitionCount: 200 });
+    const controller = controllerOf(3, store, 100_000);
+    for (let count = 0; store.open(LOG).size <= 100_000; count++) {
+      create(controller, { name: `topic-${count}`, partitionCount: 50 });
     }
     controller.sweep();
     expect(store.files('__cluster_metadata-0').filter((name) => name.endsWith('.checkpoint'))).toHaveLength(
@@ -376,6 +376,16 @@ describe('eligible leader replicas (KIP-966)', () => {
     expect(partition().leader).toBe(-1);
     controller.unfenceBroker(2);
     expect(partition()).toMatchObject({ isr: [2], elr: [1], leader: 2, lastKnownElr: [] });
+  });
+
+  test('are reckoned anew when min.insync.replicas changes', () => {
+    const { controller, partition } = elrController();
+    for (const id of [3, 2]) controller.fenceBroker(id);
+    expect(partition().elr).toEqual([2]);
+    controller.alterConfigs('topic', 'orders', [
+      { name: 'min.insync.replicas', operation: 'set', value: '1' },
+    ]);
+    expect(partition()).toMatchObject({ isr: [1], elr: [] });
   });
 
   test('are not kept when the feature is turned off', () => {

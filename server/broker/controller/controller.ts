@@ -318,6 +318,8 @@ export class Controller {
     if (problem !== null) return problem;
     if (options?.validateOnly === true || values.size === 0) return DONE;
     this.#commit([...values].map(([key, value]) => ({ type: 'config', resource, name, key, value })));
+    if (values.has('min.insync.replicas'))
+      this.#commit(elections.recordsWithoutElr(this.#state, resource, name));
     // A topic that now allows unclean elections may get its offline partitions back.
     if (values.has('unclean.leader.election.enable')) this.#commit(elections.recordsForOffline(this.#state));
     return DONE;

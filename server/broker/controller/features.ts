@@ -33,6 +33,8 @@ const OLDEST_METADATA_LEVEL = 7;
 /** The levels that brought new records or fields: a step below one of them would lose something. */
 const LEVELS_WITH_NEW_RECORDS: readonly number[] = [8, 11, 13, 14, 15, 17, 23, 30];
 const ELR_NEEDS_METADATA_VERSION = 23;
+/** Ours: Kafka could go over to controllers that change (KIP-853). */
+const FIXED_CONTROLLERS = 'The controllers of this cluster are its brokers.';
 
 /** 1: only upwards, 2: downwards where nothing is lost, 3: downwards whatever is lost. */
 export type UpgradeType = number;
@@ -109,9 +111,7 @@ function problemWith(
   }
   if (level > current && upgradeType !== 1) return invalid("Can't downgrade to a newer version.");
   if (name === METADATA_VERSION) return problemWithMetadataVersion(level, current, upgradeType === 3);
-  if (name === KRAFT_VERSION && level < current) {
-    return invalid("Can't downgrade the version of this feature.");
-  }
+  if (name === KRAFT_VERSION && level !== current) return invalid(FIXED_CONTROLLERS);
   const metadataLevel = proposed.get(METADATA_VERSION) ?? 0;
   if (name === ELR_VERSION && level > 0 && metadataLevel < ELR_NEEDS_METADATA_VERSION) {
     return invalid(

@@ -1,4 +1,5 @@
 import { ERROR } from '../../protocol/errors.ts';
+import type { ConfigResource } from './config-rules.ts';
 import {
   allowsUnclean,
   allPartitions,
@@ -112,6 +113,29 @@ export function recordsForNewEpochs(state: ControllerState): StoredRecord[] {
       partitionEpoch: partition.partitionEpoch + 1,
     };
     records.push({ type: 'partition', topic: topic.name, partition: next });
+  }
+  return records;
+}
+
+/**
+ * The records that forget eligible leader replicas when `min.insync.replicas` changes: who may lead was reckoned by the
+ * old value (Kafka's ClearElrRecord). Where nobody is in sync they are kept: they are all that there is.
+ */
+export function recordsWithoutElr(
+  { image }: ControllerState,
+  resource: ConfigResource,
+  name: string,
+): StoredRecord[] {
+  const records: StoredRecord[] = [];
+  for (const { topic, partition } of allPartitions(image)) {
+    const isMeant = resource === 'broker' || (resource === 'topic' && topic.name === name);
+    if (!isMeant || partition.elr.length === 0 || partition.isr.length === 0) continue;
+    const partitionEpoch = partition.partitionEpoch + 1;
+    records.push({
+      type: 'partition',
+      topic: topic.name,
+      partition: { ...partition, elr: [], partitionEpoch },
+    });
   }
   return records;
 }

@@ -43,6 +43,7 @@ interface Snapshot {
 export class MetadataLog {
   readonly #store: FileStore;
   readonly #now: () => number;
+  readonly #foldBytes: number;
   readonly #config = resolveLogConfig(new Map(), () => undefined);
   readonly #log: PartitionLog;
   #snapshot: Snapshot | null;
@@ -50,7 +51,8 @@ export class MetadataLog {
   #epoch = 0;
   #unsynced = false;
 
-  constructor(store: FileStore, now: () => number = Date.now) {
+  constructor(store: FileStore, now: () => number = Date.now, foldBytes = FOLD_BYTES) {
+    this.#foldBytes = foldBytes;
     this.#store = store;
     this.#now = now;
     this.#snapshot = newestSnapshot(store);
@@ -113,7 +115,7 @@ export class MetadataLog {
   }
 
   get wantsSnapshot(): boolean {
-    return this.#log.sizeInBytes > FOLD_BYTES && this.#log.sizeInBytes > this.#snapshotBytes;
+    return this.#log.sizeInBytes > this.#foldBytes && this.#log.sizeInBytes > this.#snapshotBytes;
   }
 
   /** Replaces everything before by these values of records. */

@@ -4,7 +4,7 @@ import type { Principal } from '../security/principal.ts';
 import type { SaslSession } from '../security/sasl/session.ts';
 import type { Dispatch } from './dispatch.ts';
 import { FrameReader } from './frame-reader.ts';
-import type { ConnectionInfo } from './handler.ts';
+import type { ConnectionInfo, Outgoing } from './handler.ts';
 import type { Log } from './log.ts';
 
 /** While requests wait their turn no more than this is read ahead; the rest stays in the kernel's buffer. */
@@ -37,7 +37,7 @@ export interface SaslEntrance {
 interface Exchange {
   readonly overlaps: boolean;
   done: boolean;
-  response: Buffer | null;
+  response: Outgoing | null;
 }
 
 let lastConnectionId = 0;
@@ -230,8 +230,20 @@ export class Connection implements ConnectionInfo {
     while (!this.#isClogged && this.#exchanges[0]?.done) {
       const { response } = this.#exchanges.shift()!;
       this.#lastActiveMs = Date.now();
-      if (response !== null) this.#isClogged = !this.#socket.write(response);
+      if (response !== null) this.#isClogged = !this.#send(response);
     }
+  }
+
+  /** Pieces leave in one call to the system. Returns false when the client has not taken all of it yet. */
+  #send(response: Outgoing): boolean {
+    const socket = this.#socket;
+    if (response instanceof Uint8Array) return socket.write(response);
+    if (response.length === 1) return socket.write(response[0]!);
+    let isTaken = true;
+    socket.cork();
+    for (const piece of response) isTaken = socket.write(piece);
+    socket.uncork();
+    return isTaken;
   }
 
   #fail(error: unknown): void {

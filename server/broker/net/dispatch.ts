@@ -8,7 +8,7 @@ import type { ClientQuotas } from '../quotas/client-quotas.ts';
 import type { Authorizer } from '../security/authorizer.ts';
 import type { ClientTelemetry } from '../telemetry/client-telemetry.ts';
 import type { TransactionCoordinator } from '../transactions/transaction-coordinator.ts';
-import type { ConnectionInfo, Handler } from './handler.ts';
+import type { ConnectionInfo, Handler, Outgoing } from './handler.ts';
 import type { Log } from './log.ts';
 import type { LogLevels } from './log-levels.ts';
 
@@ -46,7 +46,7 @@ export interface Dispatch {
   /** True when a request may be served while others like it are still being answered. */
   mayOverlap(frame: Buffer): boolean;
   /** The response with its size, null when there is none. Rejects when the connection has to be closed. */
-  answer(frame: Buffer, connection: ConnectionInfo): Promise<Buffer | null>;
+  answer(frame: Buffer, connection: ConnectionInfo): Promise<Outgoing | null>;
 }
 
 export interface DispatchOptions {

@@ -126,7 +126,11 @@ function saslFor(protocol: string, { users }: Access, served: Served): SaslEntra
         mechanisms,
         maxReauthMs,
         now,
-        answerApiVersions: (frame) => dispatch.answer(frame, connection),
+        answerApiVersions: async (frame) => {
+          const response = await dispatch.answer(frame, connection);
+          if (response === null) return null;
+          return Buffer.concat(response instanceof Uint8Array ? [response] : response);
+        },
       }),
     maxRequestBytes: Number(config('sasl.server.max.receive.size')),
     failureDelayMs: Number(config('connection.failed.authentication.delay.ms')),

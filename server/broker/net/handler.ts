@@ -1,6 +1,6 @@
 import { decode } from '../../protocol/codec.ts';
 import { ERROR } from '../../protocol/errors.ts';
-import { encodeResponse } from '../../protocol/frame.ts';
+import { encodeResponsePieces } from '../../protocol/frame.ts';
 import type { Api, Input } from '../../protocol/schema.ts';
 import type { Broker } from '../broker.ts';
 import type { Cluster } from '../cluster.ts';
@@ -76,6 +76,9 @@ export interface RequestContext {
   now(): number;
 }
 
+/** What is sent, with its size; in pieces where something in it shall not be copied. */
+export type Outgoing = Uint8Array | readonly Uint8Array[];
+
 /** One API, served: what `dispatch.ts` looks up by key. */
 export interface Handler {
   readonly apiKey: number;
@@ -87,9 +90,9 @@ export interface Handler {
    * Null when the request wants no response (Produce with acks=0).
    * @throws ProtocolError when the body cannot be read
    */
-  answer(frame: Buffer, context: RequestContext): Promise<Buffer | null>;
+  answer(frame: Buffer, context: RequestContext): Promise<Outgoing | null>;
   /** What a client is told that asked in a version which is not served; without it the connection is closed. */
-  readonly answerUnsupportedVersion?: (correlationId: number) => Buffer;
+  readonly answerUnsupportedVersion?: (correlationId: number) => Outgoing;
 }
 
 /**
@@ -119,7 +122,7 @@ export function handler<Request, Response>(
       const throttleTimeMs = context.throttle.milliseconds;
       if (throttleTimeMs > 0) context.connection.mute(throttleTimeMs);
       if (response === null) return null;
-      return encodeResponse(
+      return encodeResponsePieces(
         api,
         apiVersion,
         correlationId,
