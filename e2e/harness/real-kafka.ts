@@ -42,7 +42,6 @@ function saslSettings(users: Readonly<Record<string, string>>): string[] {
   ];
 }
 
-
 function accepts(port: number): Promise<boolean> {
   return new Promise((settle) => {
     const socket = connect(port, '127.0.0.1');
