@@ -142,6 +142,14 @@ describe('clients of others', () => {
   });
 });
 
+test('a broker that comes back listens where it did', async () => {
+  const before = served.bootstrapServers('SASL_SSL');
+  await served.cluster.stopBroker(2, 'controlled');
+  expect(served.bootstrapServers('SASL_SSL')).toHaveLength(2);
+  await served.cluster.startBroker(2);
+  expect(served.bootstrapServers('SASL_SSL')).toEqual(before);
+});
+
 describe('the exchange', () => {
   test('before it only ApiVersions and SaslHandshake are answered', async () => {
     const client = await raw('SASL_PLAINTEXT');
