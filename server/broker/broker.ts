@@ -267,11 +267,14 @@ export class Broker implements PartitionHost<Partition> {
   *cleanableLogs(): Generator<CleanableLog, void, void> {
     if (this.brokerConfig('log.cleaner.enable') === 'false') return;
     const now = this.now();
-    for (const partition of this.partitions) {
-      const config = this.logConfig(partition.topic);
-      const log = config.compacts ? partition.stored.toClean() : null;
-      const found = log === null ? null : cleanable(log, config, partition.lastStableOffset, now);
-      if (found !== null) yield found;
+    for (const topic of this.#cluster.controller.image.topics.values()) {
+      const config = this.logConfig(topic.name);
+      if (!config.compacts) continue;
+      for (const partition of this.partitions.ofTopic(topic.name)) {
+        const log = partition.stored.toClean();
+        const found = log === null ? null : cleanable(log, config, partition.lastStableOffset, now);
+        if (found !== null) yield found;
+      }
     }
   }
 
@@ -302,7 +305,7 @@ export class Broker implements PartitionHost<Partition> {
     this.#stopFetchers();
     try {
       for (const partition of this.partitions) partition.close();
-      this.#checkpoint('log-end-offset-checkpoint', (partition) => partition.logEndOffset);
+      this.#checkpoint('log-end-offset-checkpoint', this.#stored(), (partition) => partition.logEndOffset);
       this.#writeCheckpoints();
       markCleanShutdown(this.store);
     } catch (error) {
@@ -413,16 +416,31 @@ export class Broker implements PartitionHost<Partition> {
   }
 
   #writeCheckpoints(): void {
-    this.#checkpoint('replication-offset-checkpoint', (partition) => partition.highWatermark);
-    this.#checkpoint('recovery-point-offset-checkpoint', (partition) => partition.stored.recoveryPoint);
-    this.#checkpoint('log-start-offset-checkpoint', (partition) => partition.logStartOffset);
-    this.#checkpoint('cleaner-offset-checkpoint', (partition) => partition.stored.cleanedTo || null);
+    const stored = this.#stored();
+    this.#checkpoint('replication-offset-checkpoint', stored, (partition) => partition.highWatermark);
+    this.#checkpoint(
+      'recovery-point-offset-checkpoint',
+      stored,
+      (partition) => partition.stored.recoveryPoint,
+    );
+    this.#checkpoint('log-start-offset-checkpoint', stored, (partition) => partition.logStartOffset);
+    this.#checkpoint('cleaner-offset-checkpoint', stored, (partition) => partition.stored.cleanedTo || null);
   }
 
-  #checkpoint(name: Checkpoint, offsetOf: (partition: Partition) => number | null): void {
+  /** The replicas that have anything on disk. */
+  #stored(): Partition[] {
+    const stored: Partition[] = [];
+    for (const partition of this.partitions) if (partition.stored.exists) stored.push(partition);
+    return stored;
+  }
+
+  #checkpoint(
+    name: Checkpoint,
+    stored: readonly Partition[],
+    offsetOf: (partition: Partition) => number | null,
+  ): void {
     const entries = [];
-    for (const partition of this.partitions) {
-      if (!partition.stored.exists) continue;
+    for (const partition of stored) {
       const { topic, partition: number } = partition;
       const offset = offsetOf(partition);
       if (offset !== null) entries.push({ topic, partition: number, offset });

@@ -1,6 +1,7 @@
 import { ERROR } from '../../protocol/errors.ts';
 import type { BatchHeader } from '../../protocol/records/batch-header.ts';
 import { decodeRecords, encodeRecordBatch } from '../../protocol/records/record-batch.ts';
+import { endOffsetOf } from '../log/batch-walk.ts';
 import type { Partition } from '../replica/partition.ts';
 import type { AppendResult } from '../replica/results.ts';
 import type { GroupRecord } from './group-home.ts';
@@ -22,16 +23,17 @@ export async function replayPartition(
   while (goesOn() && offset < partition.logEndOffset) {
     const { errorCode, records } = partition.read({ offset, maxBytes: READ_BYTES, isolation: 'log_end' });
     if (errorCode !== ERROR.NONE) return false;
-    const before = offset;
+    const last = records.at(-1);
+    if (last === undefined) break;
     for (const batch of records) {
       for (const record of decodeRecords(batch)) {
         const { key, value, batch: header } = record;
-        if (record.offset < before || key === null) continue;
+        if (record.offset < offset || key === null) continue;
         replay({ key, value, header }, batch);
-        offset = record.offset + 1;
       }
     }
-    if (offset === before) break;
+    // By batches, not records: compaction leaves empty ones.
+    offset = endOffsetOf(last);
     await new Promise((resolve) => setImmediate(resolve));
   }
   return true;

@@ -4,6 +4,7 @@ import {
   encodeRecordBatch,
   type RecordToEncode,
 } from '../../protocol/records/record-batch.ts';
+import { endOffsetOf } from '../log/batch-walk.ts';
 import type { Partition } from '../replica/partition.ts';
 import type { TransactionMetadata, TransactionValues } from './transaction-metadata.ts';
 import { readTransactionRecord, transactionKey, transactionValue } from './transaction-records.ts';
@@ -37,14 +38,16 @@ export class TransactionShard {
     let offset = partition.logStartOffset;
     while (this.#state === 'loading' && offset < partition.logEndOffset) {
       const { errorCode, records } = partition.read({ offset, maxBytes: bytesAtOnce, isolation: 'log_end' });
-      if (errorCode !== ERROR.NONE || records.length === 0) break;
+      const last = records.at(-1);
+      if (errorCode !== ERROR.NONE || last === undefined) break;
       for (const record of decodeRecords(Buffer.concat(records))) {
-        offset = record.batch.baseOffset + record.batch.lastOffsetDelta + 1;
         const read = record.key === null ? null : readTransactionRecord(record.key, record.value);
         if (read === null) continue;
         if (read.metadata === null) this.transactions.delete(read.transactionalId);
         else this.transactions.set(read.transactionalId, read.metadata);
       }
+      // By batches, not records: compaction leaves empty ones.
+      offset = endOffsetOf(last);
       await new Promise((resolve) => setImmediate(resolve));
     }
     if (this.#state === 'loading') this.#state = 'active';
