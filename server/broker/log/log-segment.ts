@@ -1,13 +1,6 @@
 import { BATCH_HEADER_BYTES } from '../../protocol/records/batch-header.ts';
 import { AbortedTransactions } from './aborted-transactions.ts';
-import {
-  baseOffsetAt,
-  batchSizeAt,
-  lastOffsetAt,
-  maxTimestampAt,
-  positionOfOffset,
-  wholeBatchesEnd,
-} from './batch-walk.ts';
+import { baseOffsetAt, batchSizeAt, lastOffsetAt, maxTimestampAt, wholeBatchesEnd } from './batch-walk.ts';
 import type { FileStore, StoredFile } from './file-store.ts';
 import type { LogConfig } from './log-config.ts';
 import { OffsetIndex } from './offset-index.ts';
@@ -16,6 +9,7 @@ import { TimeIndex, type TimestampOffset } from './time-index.ts';
 
 /** Read at once while looking for a batch or walking through a segment. */
 const SCAN_BYTES = 1 << 20;
+const NOTHING_READ = { offset: -1, position: 0 };
 /** Relative offsets are 32-bit in the indexes. */
 const MAX_RELATIVE_OFFSET = 0x7fff_ffff;
 
@@ -44,6 +38,8 @@ export class LogSegment {
   #bytesSinceIndexEntry = 0;
   /** Highest timestamp in the segment and the last offset of its batch; null until it was looked up. */
   #maxTimestamp: TimestampOffset | null = null;
+  /** Where the last read ended: who reads on begins there, without a search. */
+  #readUpTo = NOTHING_READ;
   /** Timestamp of the first batch, from which segment.ms counts; null until it was looked up. */
   #firstTimestamp: number | null = null;
 
@@ -114,12 +110,14 @@ export class LogSegment {
    * reaches `limit`. Empty when the segment has nothing there.
    */
   read(offset: number, maxBytes: number, limit: number): Buffer {
-    const start = this.#positionOf(offset);
+    const start = offset === this.#readUpTo.offset ? this.#readUpTo.position : this.#positionOf(offset);
     let bytes = this.#log.read(start, Math.max(maxBytes, BATCH_HEADER_BYTES));
     if (bytes.length < BATCH_HEADER_BYTES) return bytes.subarray(0, 0);
     const firstSize = batchSizeAt(bytes, 0);
     if (firstSize > bytes.length) bytes = this.#log.read(start, firstSize);
-    return bytes.subarray(0, endBefore(bytes, limit));
+    const { end, nextOffset } = wholeBatchesBelow(bytes, limit);
+    if (end > 0) this.#readUpTo = { offset: nextOffset, position: start + end };
+    return bytes.subarray(0, end);
   }
 
   /** The highest timestamp and the last offset of the batch that has it. */
@@ -178,6 +176,7 @@ export class LogSegment {
     this.#times.truncateTo(offset);
     this.aborted.truncateTo(offset);
     this.#log.truncate(position);
+    this.#readUpTo = NOTHING_READ;
     this.#maxTimestamp = null;
     if (position === 0) this.#firstTimestamp = null;
     this.#bytesSinceIndexEntry = position - this.#offsets.lastPosition();
@@ -212,6 +211,7 @@ export class LogSegment {
       yield;
     }
     this.#log.truncate(end);
+    this.#readUpTo = NOTHING_READ;
     this.seal();
     return end < size;
   }
@@ -359,9 +359,20 @@ export class LogSegment {
   }
 }
 
-/** Where to cut `bytes` so that only whole batches below the offset `limit` stay. */
-function endBefore(bytes: Buffer, limit: number): number {
-  const end = wholeBatchesEnd(bytes);
-  if (end === 0) return 0;
-  return Math.min(end, positionOfOffset(bytes.subarray(0, end), limit));
+/** Where to cut `bytes` so that only whole batches below the offset `limit` stay, and the offset after them. */
+function wholeBatchesBelow(
+  bytes: Buffer,
+  limit: number,
+): { readonly end: number; readonly nextOffset: number } {
+  let end = 0;
+  let nextOffset = -1;
+  while (end + BATCH_HEADER_BYTES <= bytes.length) {
+    const size = batchSizeAt(bytes, end);
+    if (size < BATCH_HEADER_BYTES || end + size > bytes.length) break;
+    const lastOffset = lastOffsetAt(bytes, end);
+    if (lastOffset >= limit) break;
+    nextOffset = lastOffset + 1;
+    end += size;
+  }
+  return { end, nextOffset };
 }

@@ -180,6 +180,18 @@ describe.each([
     expect([log.logStartOffset, log.logEndOffset]).toEqual([0, 0]);
   });
 
+  test('is read on where the last read ended, also when it was cut and written anew meanwhile', () => {
+    const log = open(makeStore(), { recentBytes: 0 });
+    fill(log, 8, config());
+    expect(offsets(log, 0, 600)).toEqual([0, 1, 2]);
+    expect(offsets(log, 3, 600)).toEqual([3, 4, 5]);
+    log.truncateTo(2);
+    for (let offset = 2; offset < 8; offset++) {
+      log.append(batchOf({ values: ['short'], baseOffset: offset }), config(), 0);
+    }
+    expect(offsets(log, 6, 1 << 20)).toEqual([6, 7]);
+  });
+
   test('begins anew at another offset', () => {
     const log = open(makeStore());
     fill(log, 5, config());

@@ -3,10 +3,11 @@ import type { Partition } from './partition.ts';
 /** The replicas that a broker holds. */
 export class Replicas implements Iterable<Partition> {
   readonly #topics = new Map<string, Map<number, Partition>>();
-  #size = 0;
+  /** The same, for the periodic rounds through tens of thousands. */
+  readonly #all = new Set<Partition>();
 
   get size(): number {
-    return this.#size;
+    return this.#all.size;
   }
 
   get(topic: string, partition: number): Partition | undefined {
@@ -25,7 +26,7 @@ export class Replicas implements Iterable<Partition> {
       this.#topics.set(replica.topic, partitions);
     }
     partitions.set(replica.partition, replica);
-    this.#size++;
+    this.#all.add(replica);
   }
 
   remove(replica: Partition): void {
@@ -33,15 +34,15 @@ export class Replicas implements Iterable<Partition> {
     if (partitions?.get(replica.partition) !== replica) return;
     partitions.delete(replica.partition);
     if (partitions.size === 0) this.#topics.delete(replica.topic);
-    this.#size--;
+    this.#all.delete(replica);
   }
 
   clear(): void {
     this.#topics.clear();
-    this.#size = 0;
+    this.#all.clear();
   }
 
-  *[Symbol.iterator](): Iterator<Partition> {
-    for (const partitions of this.#topics.values()) yield* partitions.values();
+  [Symbol.iterator](): Iterator<Partition> {
+    return this.#all.values();
   }
 }

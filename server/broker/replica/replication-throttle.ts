@@ -15,7 +15,8 @@ interface Named {
  * `<side>.replication.throttled.replicas` may together move `<side>.replication.throttled.rate` bytes a second.
  */
 export class ReplicationThrottle {
-  readonly #side: 'leader' | 'follower';
+  readonly #rateConfig: string;
+  readonly #replicasConfig: string;
   readonly #brokerId: number;
   readonly #image: MetadataImage;
   readonly #config: (name: string) => string | undefined;
@@ -28,7 +29,8 @@ export class ReplicationThrottle {
     image: MetadataImage,
     config: (name: string) => string | undefined,
   ) {
-    this.#side = side;
+    this.#rateConfig = `${side}.replication.throttled.rate`;
+    this.#replicasConfig = `${side}.replication.throttled.replicas`;
     this.#brokerId = brokerId;
     this.#image = image;
     this.#config = config;
@@ -48,13 +50,12 @@ export class ReplicationThrottle {
   }
 
   get #bound(): number {
-    return Number(this.#config(`${this.#side}.replication.throttled.rate`) ?? Number.POSITIVE_INFINITY);
+    return Number(this.#config(this.#rateConfig) ?? Number.POSITIVE_INFINITY);
   }
 
   #counts(topic: string, partition: number): boolean {
-    const name = `${this.#side}.replication.throttled.replicas`;
-    const text = this.#image.topicConfigs(topic).get(name) ?? '';
-    if (text === '') return false;
+    const text = this.#image.topicConfigs(topic).get(this.#replicasConfig);
+    if (text === undefined || text === '') return false;
     let named = this.#named.get(topic);
     if (named?.text !== text) {
       const replicas = text.trim() === '*' ? null : new Set(text.split(',').map((item) => item.trim()));
