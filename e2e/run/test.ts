@@ -11,6 +11,7 @@ const tallies: Tally[] = [
   await check('Dead code', 'knip', []),
   await vitest('Unit tests', 'unit'),
   await vitest('The files of the embedded cluster', 'storage'),
+  await vitest('Connect, MirrorMaker 2 and Streams on embedded clusters', 'ecosystem'),
 ];
 const { console: kafdeck, cluster } = await startEmbedded();
 try {
