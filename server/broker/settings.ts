@@ -84,6 +84,7 @@ export function readSettings(
       'offsets.topic.replication.factor': replicas,
       'offsets.topic.num.partitions': '10',
       'group.initial.rebalance.delay.ms': '100',
+      'group.streams.initial.rebalance.delay.ms': '100',
       // Seen within seconds what real brokers show within half a minute, or five.
       'replica.lag.time.max.ms': '5000',
       'log.retention.check.interval.ms': '10000',

@@ -20,8 +20,12 @@ export class Clocks {
     this.#timers.set(name, { timer, ms, ring });
   }
 
+  isSet(name: string): boolean {
+    return this.#timers.has(name);
+  }
+
   setIfAbsent(name: string, ms: number, ring: () => void): void {
-    if (!this.#timers.has(name)) this.set(name, ms, ring);
+    if (!this.isSet(name)) this.set(name, ms, ring);
   }
 
   cancel(name: string): void {

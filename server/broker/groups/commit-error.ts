@@ -5,6 +5,7 @@ import type { ConsumerMember } from './consumer/consumer-member.ts';
 import type { Group } from './group.ts';
 import { membershipError } from './membership.ts';
 import type { Committer } from './offsets.ts';
+import type { StreamsGroup } from './streams/streams-group.ts';
 
 /** A partition whose offset is to be committed, with its topic's id. */
 export interface PartitionToCommit {
@@ -28,6 +29,8 @@ export function commitError(
       return consumerCommitError(group, committer, partitions);
     case 'share':
       return ERROR.GROUP_ID_NOT_FOUND;
+    case 'streams':
+      return streamsCommitError(group, committer, partitions);
   }
 }
 
@@ -66,6 +69,31 @@ function consumerCommitError(
   return partitions.every(isHeld) ? ERROR.NONE : stale;
 }
 
+/** As for consumers. Which task an offset belongs to follows from the topics that its subtopology reads. */
+function streamsCommitError(
+  group: StreamsGroup,
+  { memberId, generationId, instanceId, isTransactional, apiVersion }: Committer,
+  partitions: readonly PartitionToCommit[],
+): number {
+  if (generationId < 0 && group.isEmpty) return ERROR.NONE;
+  if (isTransactional && generationId === -1 && memberId === '' && instanceId === null) return ERROR.NONE;
+  const member = group.members.get(memberId);
+  if (member === undefined) return ERROR.UNKNOWN_MEMBER_ID;
+  if (!isTransactional && apiVersion < FIRST_VERSION_WITH_MEMBER_EPOCHS) return ERROR.UNSUPPORTED_VERSION;
+  if (generationId === member.epoch) return ERROR.NONE;
+  const stale = isTransactional ? ERROR.ILLEGAL_GENERATION : ERROR.STALE_MEMBER_EPOCH;
+  if (generationId > member.epoch) return stale;
+  const isHeld = ({ topicId, partition }: PartitionToCommit) => {
+    const subtopology = group.subtopologyReading(group.home.topics.topicById(topicId)?.name ?? '');
+    const held = [member.assigned, member.pendingRevocation].map(({ active }) =>
+      active.get(subtopology ?? ''),
+    );
+    const since = held[0]?.get(partition) ?? held[1]?.get(partition) ?? Number.POSITIVE_INFINITY;
+    return generationId >= since;
+  };
+  return partitions.every(isHeld) ? ERROR.NONE : stale;
+}
+
 function heldSince(
   { assigned, pendingRevocation }: ConsumerMember,
   { topicId, partition }: PartitionToCommit,
@@ -81,5 +109,6 @@ export function fetchError(group: AnyGroup, memberId: string | null, memberEpoch
   const member = group.members.get(memberId ?? '');
   if (member === undefined) return ERROR.UNKNOWN_MEMBER_ID;
   if (member.epoch === memberEpoch) return ERROR.NONE;
-  return member.classic === null ? ERROR.STALE_MEMBER_EPOCH : ERROR.ILLEGAL_GENERATION;
+  const isClassic = 'classic' in member && member.classic !== null;
+  return isClassic ? ERROR.ILLEGAL_GENERATION : ERROR.STALE_MEMBER_EPOCH;
 }

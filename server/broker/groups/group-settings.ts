@@ -23,6 +23,8 @@ export interface GroupSettings {
   readonly commitTimeoutMs: number;
   /** `group.share.max.size` */
   readonly shareMaxSize: number;
+  /** `group.streams.max.size` */
+  readonly streamsMaxSize: number;
   /** `group.consumer.max.size` */
   readonly consumerMaxSize: number;
   /** `group.consumer.assignors`: the first is taken when members do not say. */
@@ -48,6 +50,7 @@ export function groupSettings(cluster: Cluster, broker: Broker): GroupSettings {
     retentionCheckIntervalMs: number('offsets.retention.check.interval.ms'),
     commitTimeoutMs: number('offsets.commit.timeout.ms'),
     shareMaxSize: number('group.share.max.size'),
+    streamsMaxSize: number('group.streams.max.size'),
     consumerMaxSize: number('group.consumer.max.size'),
     consumerAssignors: parseList(brokerConfig(cluster, broker, 'group.consumer.assignors') ?? ''),
     consumerMigrationPolicy: (

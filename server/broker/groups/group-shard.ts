@@ -27,6 +27,9 @@ import { ShareGroup } from './share/share-group.ts';
 import { watchShareMember } from './share/share-heartbeat.ts';
 import { withoutGoneTopics } from './share/share-initialization.ts';
 import { SHARE_REPLAYS, type ShareGroups, shareGroupTombstones } from './share/share-records.ts';
+import { watchLoadedStreamsMembers } from './streams/streams-departures.ts';
+import { StreamsGroup } from './streams/streams-group.ts';
+import { STREAMS_REPLAYS, type StreamsGroups, streamsGroupTombstones } from './streams/streams-records.ts';
 import type { TopicsView } from './topics-view.ts';
 import { TransactionalOffsets } from './transactional-offsets.ts';
 
@@ -34,7 +37,7 @@ import { TransactionalOffsets } from './transactional-offsets.ts';
 export type ShardSurroundings = Pick<GroupShard, 'settings' | 'topics' | 'now' | 'groupNumber'>;
 
 /** The groups of one partition of `__consumer_offsets`, while this broker leads it. */
-export class GroupShard implements GroupTable, ConsumerGroups, ShareGroups {
+export class GroupShard implements GroupTable, ConsumerGroups, ShareGroups, StreamsGroups {
   readonly partition: Partition;
   readonly settings: GroupSettings;
   readonly topics: TopicsView;
@@ -125,7 +128,7 @@ export class GroupShard implements GroupTable, ConsumerGroups, ShareGroups {
   async asClassic(groupId: string): Promise<Group | null> {
     const known = this.groups.get(groupId);
     if (known !== undefined && known.type !== 'classic') {
-      if (known.type !== 'consumer' || !known.isEmpty) return null;
+      if (known.type === 'share' || !known.isEmpty) return null;
       await this.write(tombstonesOf(known));
     }
     const group = this.groups.get(groupId) ?? this.open(groupId);
@@ -146,6 +149,15 @@ export class GroupShard implements GroupTable, ConsumerGroups, ShareGroups {
     if (known?.type === 'share') return known;
     if (!create) return undefined;
     const group = new ShareGroup(groupId, this, known?.offsets);
+    this.groups.set(groupId, group);
+    return group;
+  }
+
+  streamsGroup(groupId: string, create: boolean): StreamsGroup | undefined {
+    const known = this.groups.get(groupId);
+    if (known?.type === 'streams') return known;
+    if (!create) return undefined;
+    const group = new StreamsGroup(groupId, this, known?.offsets);
     this.groups.set(groupId, group);
     return group;
   }
@@ -237,7 +249,7 @@ export class GroupShard implements GroupTable, ConsumerGroups, ShareGroups {
   /** `producerId` is -1 but for offsets that were committed in a transaction. */
   #replay(key: Buffer, value: Buffer | null, producerId = -1): void {
     const kind = kindOf(key);
-    const replay = CONSUMER_REPLAYS.get(kind) ?? SHARE_REPLAYS.get(kind);
+    const replay = CONSUMER_REPLAYS.get(kind) ?? SHARE_REPLAYS.get(kind) ?? STREAMS_REPLAYS.get(kind);
     if (replay !== undefined) replay(this, key, value);
     else {
       const read = readGroupRecord(key, value);
@@ -313,6 +325,9 @@ export class GroupShard implements GroupTable, ConsumerGroups, ShareGroups {
         case 'share':
           for (const memberId of group.members.keys()) watchShareMember(this, group, memberId);
           break;
+        case 'streams':
+          watchLoadedStreamsMembers(this, group);
+          break;
       }
     }
   }
@@ -340,6 +355,8 @@ function tombstonesOf(group: AnyGroup): GroupRecord[] {
       return consumerGroupTombstones(group);
     case 'share':
       return shareGroupTombstones(group);
+    case 'streams':
+      return streamsGroupTombstones(group);
   }
 }
 

@@ -19,6 +19,7 @@ export const SETTINGS: GroupSettings = {
   commitTimeoutMs: 1000,
   consumerMaxSize: 4,
   shareMaxSize: 4,
+  streamsMaxSize: 4,
   consumerAssignors: ['uniform', 'range'],
   consumerMigrationPolicy: 'bidirectional',
   consumerRegexRefreshIntervalMs: 600_000,
