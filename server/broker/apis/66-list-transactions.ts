@@ -42,7 +42,7 @@ export const listTransactions = handler(listTransactionsApi, { min: 0, max: 2 },
 function patternOf(text: string | null): RegExp | null | undefined {
   if (text === null || text === '') return null;
   try {
-    return new RegExp(`^(?:${text})$`, 'su');
+    return new RegExp(`^(?:${text})$`);
   } catch {
     return undefined;
   }

@@ -1,12 +1,23 @@
 import type { Broker } from '../broker.ts';
 import type { GroupCoordinator } from '../groups/coordinator.ts';
-import type { TransactionCoordinator } from './transaction-coordinator.ts';
+import type { ClientTransactionVersion, PartitionSet, ProducerIdAndEpoch } from './transaction-metadata.ts';
+
+/** What brokers ask of another's transaction coordinator (AddPartitionsToTxn 4 and later). */
+interface PeerTransactions {
+  addPartitions(
+    transactionalId: string,
+    producer: ProducerIdAndEpoch,
+    partitions: PartitionSet,
+    clientVersion: ClientTransactionVersion,
+  ): Promise<number>;
+  verifyPartitions(transactionalId: string, producer: ProducerIdAndEpoch, partitions: PartitionSet): number[];
+}
 
 /** A broker with its coordinators, as another broker reaches it. */
 export interface Peer {
   readonly broker: Broker;
   readonly groups: GroupCoordinator;
-  readonly transactions: TransactionCoordinator;
+  readonly transactions: PeerTransactions;
 }
 
 /** The brokers of the process that can be reached: in Kafka, connections between brokers. */

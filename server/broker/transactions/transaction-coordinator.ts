@@ -23,8 +23,6 @@ import { TransactionVerifier } from './transaction-verifier.ts';
 import { TRANSACTIONS_TOPIC } from './transactions-topic.ts';
 
 const NO_EPOCH = -1;
-/** What the cluster's feature `transaction.version` is finalized at. */
-const SERVER_VERSION = 2;
 
 /** NONE with the producer, or an error code with -1s. */
 export interface ProducerAnswer extends ProducerIdAndEpoch {
@@ -229,7 +227,7 @@ export class TransactionCoordinator {
       producerEpoch,
       commits: false,
       isFromClient: false,
-      clientVersion: SERVER_VERSION,
+      clientVersion: (this.#cluster.image.features.get('transaction.version') ?? 0) >= 2 ? 2 : 0,
     });
   }
 
