@@ -14,7 +14,7 @@ import {
   produce,
   produceLatency,
 } from './embedded-work.ts';
-import { median, processAgeMs, residentMegabytes, table } from './measure.ts';
+import { median, processAgeMs, processorMs, residentMegabytes, table } from './measure.ts';
 
 const RECORDS = Number(process.argv[2] ?? 1_000_000);
 const ROUNDS = Number(process.argv[3] ?? 3);
@@ -41,13 +41,23 @@ function memoryOf(cluster: BenchCluster): number {
   return cluster.pids().reduce((sum, pid) => sum + residentMegabytes(pid), 0);
 }
 
+/** Adds two rows: what was measured, and the processor time that the brokers took for it. */
 async function inTurns(name: string, unit: string, wanted: string, measure: Measure): Promise<void> {
   const figures: [number[], number[]] = [[], []];
+  const times: [number[], number[]] = [[], []];
   for (let round = 0; round < ROUNDS; round++) {
-    figures[0].push(await measure(embedded.cluster));
-    figures[1].push(await measure(kafka.cluster));
+    for (const [side, { cluster }] of [embedded, kafka].entries()) {
+      const before = processorTimeOf(cluster);
+      figures[side]!.push(await measure(cluster));
+      times[side]!.push(processorTimeOf(cluster) - before);
+    }
   }
   row(name, unit, median(figures[0]), median(figures[1]), wanted);
+  row('… processor time of the brokers', 'ms', median(times[0]), median(times[1]), '–');
+}
+
+function processorTimeOf(cluster: BenchCluster): number {
+  return cluster.pids().reduce((sum, pid) => sum + processorMs(pid), 0);
 }
 
 const many = await manyTopics();

@@ -10,9 +10,22 @@ export function residentMegabytes(pid: number): number {
 /** Milliseconds since a process was started (Linux, in steps of 10 ms). */
 export function processAgeMs(pid: number): number {
   const upSeconds = Number(readFileSync('/proc/uptime', 'utf8').split(' ', 1)[0]);
+  return upSeconds * 1000 - statOf(pid)[19]! * 10;
+}
+
+/** Milliseconds of processor time that a process has used (Linux, in steps of 10 ms). */
+export function processorMs(pid: number): number {
+  const stat = statOf(pid);
+  return (stat[11]! + stat[12]!) * 10;
+}
+
+/** The fields of a process's stat from its state on; times are hundredths of a second. */
+function statOf(pid: number): number[] {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const startTicks = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]);
-  return upSeconds * 1000 - startTicks * 10;
+  return stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .map(Number);
 }
 
 export function median(values: number[]): number {
