@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /** Data dirs that this process holds. */
@@ -13,16 +13,34 @@ export function lockDataDir(dataDir: string): () => void {
   const dir = resolve(dataDir);
   const path = join(dir, '.lock');
   mkdirSync(dir, { recursive: true });
-  const owner = ownerOf(path);
-  const isOurs = owner?.pid === process.pid;
-  if (isOurs ? held.has(dir) : owner !== null && isRunning(owner)) {
-    throw new Error(`The data dir ${dir} is in use by process ${owner?.pid}`);
+  // Only one of those who begin at the same moment can make the file.
+  while (!tryToWrite(path)) {
+    const owner = ownerOf(path);
+    const isOurs = owner?.pid === process.pid;
+    if (isOurs ? held.has(dir) : owner !== null && isRunning(owner)) {
+      throw new Error(`The data dir ${dir} is in use by process ${owner?.pid}`);
+    }
+    rmSync(path, { force: true });
   }
-  writeFileSync(path, `${process.pid} ${startOf(process.pid) ?? ''}\n`);
   held.add(dir);
   return () => {
     if (held.delete(dir)) rmSync(path, { force: true });
   };
+}
+
+/** Makes the file with all that is in it at once. False when it is there already. */
+function tryToWrite(path: string): boolean {
+  const draft = `${path}.${process.pid}`;
+  writeFileSync(draft, `${process.pid} ${startOf(process.pid) ?? ''}\n`);
+  try {
+    linkSync(draft, path);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    rmSync(draft, { force: true });
+  }
 }
 
 interface Owner {
