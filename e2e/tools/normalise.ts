@@ -26,6 +26,7 @@ const everywhere: readonly Normaliser[] = [
   replaced(/^\tat (java\.base\/)?(jdk\.internal\.reflect|java\.lang\.(reflect|Thread)|ToolRunner).*\n/gm, ''),
   // Brokers print the whole request, with addresses and memory, that lacks a permission.
   replaced(/Request Request\(.*\) needs /g, 'Request <request> needs '),
+  replaced(/\.\.\. \d+ more/g, '... more'),
   replaced(/\$\$Lambda[^)(]*/g, '$$$$Lambda'),
 ];
 

@@ -1,10 +1,12 @@
-import { sortedLines } from '../normalise.ts';
+import { matching, sortedLines, sortedList } from '../normalise.ts';
 import { type Step, stepsOf } from '../step.ts';
 
 const acls = stepsOf('kafka-acls');
 const tokens = stepsOf('kafka-delegation-tokens');
-/** The tool prints rules in the order of a hash set. */
-const listed = { alike: [sortedLines] } as const;
+/** The tool prints rules, operations and its help on them in the order of hash sets, with a blank before all but the first. */
+const listed = {
+  alike: [matching(/^[ \t]+/gm, '\t'), sortedList(/(?<=supports operations \[).*(?=\])/g), sortedLines],
+};
 const seen = { reads: true, ...listed } as const;
 const config = { files: { 'client.properties': 'request.timeout.ms=20000\n' } } as const;
 
@@ -42,16 +44,19 @@ export const accessSteps: readonly Step[] = [
   acls('--remove --transactional-id tx --force', listed),
   acls('--remove --user-principal User:ann --force', listed),
   acls('--list', { ...seen, reads: /^(?!.*User:)/s }),
-  acls('--add --allow-principal ann --operation Read --topic orders'),
-  acls('--add --allow-principal User:ann --operation Fly --topic orders'),
-  acls('--add --allow-principal User:ann --operation IdempotentWrite --topic orders'),
-  acls('--add --allow-principal User:ann --operation Read'),
-  acls('--add --operation Read --topic orders'),
-  acls('--add --allow-principal User:ann --allow-host "" --operation Read --topic orders'),
-  acls('--add --allow-principal User:ann --operation Read --topic orders --resource-pattern-type any'),
-  acls('--add --allow-principal User:ann --operation Read --cluster --topic orders --producer'),
-  acls('--list --add'),
-  acls(''),
+  acls('--add --allow-principal ann --operation Read --topic orders', listed),
+  acls('--add --allow-principal User:ann --operation Fly --topic orders', listed),
+  acls('--add --allow-principal User:ann --operation IdempotentWrite --topic orders', listed),
+  acls('--add --allow-principal User:ann --operation Read', listed),
+  acls('--add --operation Read --topic orders', listed),
+  acls('--add --allow-principal User:ann --allow-host "" --operation Read --topic orders', listed),
+  acls(
+    '--add --allow-principal User:ann --operation Read --topic orders --resource-pattern-type any',
+    listed,
+  ),
+  acls('--add --allow-principal User:ann --operation Read --cluster --topic orders --producer', listed),
+  acls('--list --add', listed),
+  acls('', listed),
   tokens('--describe --command-config {file:client.properties}', config),
   tokens('--create --max-life-time-period -1 --command-config {file:client.properties}', config),
   tokens('--renew --renew-time-period -1 --hmac aG1hYw== --command-config {file:client.properties}', config),

@@ -50,7 +50,7 @@ const acls = stepsOf('kafka-acls');
 const configs = stepsOf('kafka-configs');
 const topics = stepsOf('kafka-topics');
 const seen = { reads: true } as const;
-const listed = { alike: [sortedLines] } as const;
+const listed = { alike: [matching(/^[ \t]+/gm, '\t'), sortedLines] };
 
 /** Ids, secrets and dates of tokens, and as many blanks and dashes as they are wide. */
 const token = {

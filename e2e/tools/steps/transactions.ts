@@ -46,6 +46,8 @@ export const transactionSteps: readonly Step[] = [
   transactions('find-hanging --broker-id 1 --max-transaction-timeout 1', seen),
   transactions('forceTerminateTransaction --transactionalId open'),
   transactions('describe --transactional-id open', { reads: /Empty/, alike: byChance }),
+  // Time enough for the producer to hear that it is fenced.
+  consume('--topic paid --partition 0 --offset latest --isolation-level read_committed --timeout-ms 3000'),
   stopping(open, { alike: [() => ''] }),
   transactions('forceTerminateTransaction --transactionalId missing'),
   transactions('undo'),

@@ -5,7 +5,7 @@ import { handler, type RequestContext } from '../net/handler.ts';
 import { may } from '../security/permissions.ts';
 import { replicaHere } from './leader-of.ts';
 
-/** DescribeProducers 0 (KIP-664): the producers that a partition's leader knows, and where their open transactions begin. */
+/** DescribeProducers 0 (KIP-664): the producers that a replica knows, the leader's or a follower's, and where their open transactions begin. */
 export const describeProducers = handler(describeProducersApi, { min: 0, max: 0 }, (request, context) => ({
   topics: request.topics.map(({ name, partitionIndexes }) => {
     const problem = problemWithTopic(context, name);
@@ -30,7 +30,6 @@ function problemWithTopic(context: RequestContext, name: string) {
 function describe(context: RequestContext, topic: string, partitionIndex: number) {
   const replica = replicaHere(context, topic, partitionIndex);
   if (typeof replica === 'number') return { partitionIndex, errorCode: replica };
-  if (!replica.isLeader) return { partitionIndex, errorCode: ERROR.NOT_LEADER_OR_FOLLOWER };
   const producers = replica.stored.exists ? [...replica.producers.active()] : [];
   return {
     partitionIndex,
