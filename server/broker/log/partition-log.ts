@@ -175,7 +175,7 @@ export class PartitionLog {
    * has some of the batches whole.
    */
   append(batches: Buffer, config: LogConfig, now: number): void {
-    if (!this.#segments.active.isFullFor(batches, config, now)) {
+    if (batches.length <= config.segmentBytes && !this.#segments.active.isFullFor(batches, config, now)) {
       this.#appendToActive(batches, config, now);
       return;
     }
