@@ -41,7 +41,7 @@ function kafka(sasl: SASLOptions): Kafka {
     brokers: cluster.saslServers.split(','),
     sasl,
     logLevel: logLevel.NOTHING,
-    retry: { retries: 2 },
+    retry: { retries: 8 },
   });
 }
 
@@ -136,7 +136,7 @@ describe('clients that have to say who they are', () => {
     await expect(asAdmin(plain('ann', 'guessed'), (admin) => admin.listTopics())).rejects.toThrow(
       'Authentication failed: Invalid username or password',
     );
-    const { stderr } = await kcat('ann', 'guessed', ['-L', '-m', '3']);
+    const { stderr } = await kcat('ann', 'guessed', ['-L', '-m', '20']);
     expect(stderr).toContain('Authentication failed: Invalid username or password');
   });
 

@@ -205,6 +205,11 @@ describe('who may do nothing', () => {
     [69, 0, { groupIds: ['g'] }, GROUP],
     [74, 1, { resourceTypes: [] }, CLUSTER],
     [75, 0, { topics: [{ name: 'orders' }] }, TOPIC],
+    [76, 1, { groupId: 'g', memberId: 'm', memberEpoch: 0, subscribedTopicNames: ['orders'] }, GROUP],
+    [77, 1, { groupIds: ['g'] }, GROUP],
+    [84, 0, { groupId: 'g', topics: [{ partitions: [{ partition: 0 }] }] }, CLUSTER],
+    [90, 0, { groups: [{ groupId: 'g', topics: null }] }, GROUP],
+    [92, 0, { groupId: 'g', topics: [{ topicName: 'orders' }] }, GROUP],
   ])('API %i v%i is refused: %j', async (key, version, request, code) => {
     const answer = await alice.send(apiByKey.get(key)!, version, request);
     const codes = codesIn(answer).filter((each) => each !== 0);
