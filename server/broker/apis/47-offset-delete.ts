@@ -13,7 +13,7 @@ export const offsetDelete = handler(offsetDeleteApi, { min: 0, max: 0 }, async (
   const { shard, errorCode } = coordinator.shardOf(request.groupId);
   if (shard === null) return { errorCode };
   const group = shard.groups.get(request.groupId);
-  if (group === undefined) return { errorCode: ERROR.GROUP_ID_NOT_FOUND };
+  if (group === undefined || group.type === 'share') return { errorCode: ERROR.GROUP_ID_NOT_FOUND };
   const subscribed = group.isEmpty ? new Set<string>() : subscribedTopics(group);
   if (subscribed === null) return { errorCode: ERROR.NON_EMPTY_GROUP };
 

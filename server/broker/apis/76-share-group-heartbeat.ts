@@ -42,7 +42,7 @@ function throwIfInvalid({
   subscribedTopicNames,
 }: ShareGroupHeartbeatRequest) {
   const invalid = (message: string) => new GroupRefusal(ERROR.INVALID_REQUEST, message);
-  if (memberId.trim() === '') throw invalid("MemberId can't be empty.");
+  if (memberId.trim() === '') throw invalid('');
   if (groupId.trim() === '') throw invalid("GroupId can't be empty.");
   if (rackId?.trim() === '') throw invalid("RackId can't be empty.");
   if (memberEpoch === 0 && !subscribedTopicNames?.length) {

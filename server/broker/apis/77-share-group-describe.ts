@@ -13,12 +13,13 @@ const ASSIGNOR = 'simple';
 export const shareGroupDescribe = handler(shareGroupDescribeApi, { min: 1, max: 1 }, (request, context) => ({
   groups: request.groupIds.map((groupId) => {
     if (!may(context, 'describe', 'group', groupId)) return { groupId, ...NOT_AUTHORIZED.group };
+    if (groupId === '') return { groupId, errorCode: ERROR.INVALID_GROUP_ID };
     const { shard, errorCode } = context.coordinator.shardOf(groupId);
     if (shard === null) return { groupId, errorCode };
     const group = shard.groups.get(groupId);
     if (group?.type !== 'share') {
       const errorMessage = `Group ${groupId} ${group === undefined ? 'not found' : 'is not a share group'}.`;
-      return { groupId, groupState: 'Dead', errorCode: ERROR.GROUP_ID_NOT_FOUND, errorMessage };
+      return { groupId, errorCode: ERROR.GROUP_ID_NOT_FOUND, errorMessage };
     }
     const topics = [...group.subscribedTopics()].filter((name) => shard.topics.topic(name) !== undefined);
     if (topics.some((name) => !may(context, 'describe', 'topic', name))) {

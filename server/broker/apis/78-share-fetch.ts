@@ -29,7 +29,7 @@ const NO_RECORDS = Buffer.alloc(0);
 export const shareFetch = handler(shareFetchApi, { min: 1, max: 2 }, (request, context) =>
   orRefusal<Answer>(
     () => serve(request, context),
-    (refusal) => refusal,
+    ({ errorCode }) => ({ errorCode }),
   ),
 );
 
@@ -160,7 +160,6 @@ function answer(
     add(key.topicId, {
       partitionIndex: key.partition,
       errorCode: refusal?.errorCode ?? ERROR.NONE,
-      errorMessage: refusal?.message ?? null,
       records,
       acquiredRecords: acquired,
       ...(isMoved && topic !== undefined ? leaderHint(context, topic.name, key.partition, 0) : {}),

@@ -18,7 +18,7 @@ type Answer = Input<ShareAcknowledgeResponse>;
 export const shareAcknowledge = handler(shareAcknowledgeApi, { min: 1, max: 2 }, (request, context) =>
   orRefusal<Answer>(
     () => serve(request, context),
-    (refusal) => refusal,
+    ({ errorCode }) => ({ errorCode }),
   ),
 );
 

@@ -22,7 +22,7 @@ export const streamsGroupHeartbeat = handler(
   (request, context) =>
     orRefusal<Answer>(
       () => serve(request, context),
-      (refusal) => ({ ...refusal, errorMessage: refusal.errorMessage || null, status: null }),
+      (refusal) => ({ ...refusal, errorMessage: refusal.errorMessage || null, status: [] }),
     ),
 );
 
@@ -35,7 +35,7 @@ async function serve(request: StreamsGroupHeartbeatRequest, context: RequestCont
   throwIfUnsupported(request);
   throwIfInvalid(request);
   const { shard, errorCode } = coordinator.shardOf(request.groupId);
-  if (shard === null) return { errorCode, status: null };
+  if (shard === null) return { errorCode, status: [] };
   const { answer, missingTopics } = await streamsHeartbeat(shard, request, {
     clientId: header.clientId ?? '',
     clientHost: connection.clientHost,

@@ -16,6 +16,7 @@ export const streamsGroupDescribe = handler(
   (request, context) => ({
     groups: request.groupIds.map((groupId) => {
       if (!may(context, 'describe', 'group', groupId)) return { groupId, ...NOT_AUTHORIZED.group };
+      if (groupId === '') return { groupId, errorCode: ERROR.INVALID_GROUP_ID };
       const { shard, errorCode } = context.coordinator.shardOf(groupId);
       if (shard === null) return { groupId, errorCode };
       const group = shard.groups.get(groupId);

@@ -67,6 +67,7 @@ async function offsetOf(groupId: string, topic: TopicImage, partition: number, c
   } catch (error) {
     if (!(error instanceof GroupRefusal)) throw error;
     const { errorCode, message } = error;
+    if (errorCode === ERROR.UNKNOWN_TOPIC_OR_PARTITION) return { partitionIndex: partition, ...NOT_BEGUN };
     return { partitionIndex: partition, ...NOT_BEGUN, errorCode, errorMessage: message };
   }
 }

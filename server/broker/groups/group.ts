@@ -112,13 +112,12 @@ export class Group {
     return longest;
   }
 
-  /** Whether a member could take part: same kind of group and an assignor that all others have too. */
-  accepts(protocolType: string, protocols: readonly MemberProtocol[], exceptMemberId?: string): boolean {
+  /** Whether a member could take part: same kind of group and an assignor that all members have, the one that asks included. */
+  accepts(protocolType: string, protocols: readonly MemberProtocol[]): boolean {
     if (protocolType === '' || protocols.length === 0) return false;
-    const others = [...this.members.values()].filter((member) => member.id !== exceptMemberId);
-    if (this.#state === 'Empty' || others.length === 0) return true;
+    if (this.#state === 'Empty' || this.members.size === 0) return true;
     if (protocolType !== this.protocolType) return false;
-    const common = this.#commonProtocols(others);
+    const common = this.#commonProtocols([...this.members.values()]);
     return protocols.some(({ name }) => common.has(name));
   }
 

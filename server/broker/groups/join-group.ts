@@ -42,9 +42,7 @@ export function joinGroup(
     name,
     metadata: Buffer.from(metadata),
   }));
-  const ownId =
-    memberId !== '' ? memberId : request.groupInstanceId && group.staticMemberId(request.groupInstanceId);
-  if (!group.accepts(request.protocolType, protocols, ownId || undefined)) {
+  if (!group.accepts(request.protocolType, protocols)) {
     return refusal(ERROR.INCONSISTENT_GROUP_PROTOCOL, memberId);
   }
   const join = { group, request, client, protocols };

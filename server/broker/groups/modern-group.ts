@@ -13,7 +13,7 @@ export abstract class ModernGroup<Member> {
   /** Grows whenever an assignment has to be made anew. */
   epoch = 1;
   /** The epoch that the target assignment was made for. */
-  assignmentEpoch = 0;
+  assignmentEpoch = 1;
   /** When it was made, in milliseconds since the epoch; 0 when that is not known. */
   assignedAtMs = 0;
   /** See `hashOfTopics`. */
