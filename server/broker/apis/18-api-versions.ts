@@ -2,7 +2,7 @@ import { API_KEY } from '../../protocol/api-keys.ts';
 import { ERROR } from '../../protocol/errors.ts';
 import { encodeResponse } from '../../protocol/frame.ts';
 import { apiVersionsApi } from '../../protocol/messages/api-versions.ts';
-import { FEATURES } from '../controller/features.ts';
+import { FEATURES } from '../controller/feature-names.ts';
 import { type Handler, handler } from '../net/handler.ts';
 
 /**

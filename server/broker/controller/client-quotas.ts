@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { ERROR } from '../../protocol/errors.ts';
 import { type QuotaEntity, quotaEntityText, quotaKey } from './client-quota-image.ts';
 import type { ControllerState } from './controller-state.ts';
-import type { StoredRecord } from './kafka-records.ts';
+import type { StoredRecord } from './metadata-records.ts';
 import { DONE, type Outcome, refused } from './outcome.ts';
 
 /** One entity's new quotas; null takes one away. */

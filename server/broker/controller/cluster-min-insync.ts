@@ -3,8 +3,8 @@ import type { ConfigValues } from './config-changes.ts';
 import type { ConfigResource } from './config-rules.ts';
 import type { ControllerState } from './controller-state.ts';
 import { ELR_VERSION } from './feature-names.ts';
-import type { StoredRecord } from './kafka-records.ts';
 import type { MetadataImage } from './metadata-image.ts';
+import type { StoredRecord } from './metadata-records.ts';
 import { type Outcome, refused } from './outcome.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { ConfigRules } from './config-rules.ts';
 import { ELR_VERSION } from './feature-names.ts';
-import type { StoredRecord } from './kafka-records.ts';
 import type { MetadataImage, PartitionImage, TopicImage } from './metadata-image.ts';
+import type { StoredRecord } from './metadata-records.ts';
 import type { Election, PartitionChange } from './partition-change.ts';
 import { changePartition } from './partition-change.ts';
 import type { Random } from './placement.ts';

@@ -7,12 +7,18 @@ import { type ConfigValues, changedConfigs, replacedConfigs } from './config-cha
 import type { ConfigResource, ConfigRules } from './config-rules.ts';
 import { type ControllerState, canLead, changeRecord, onlineElection } from './controller-state.ts';
 import { initialFeatures, type UpdateFeature, updateFeatures } from './features.ts';
-import { KafkaRecords, type StoredRecord } from './kafka-records.ts';
+import { KafkaRecords } from './kafka-records.ts';
 import * as elections from './leader-elections.ts';
 import type { BrokerRegistration, MetadataDelta } from './metadata-image.ts';
 import { MetadataImage } from './metadata-image.ts';
 import type { MetadataLog } from './metadata-log.ts';
-import { applyRecords, DeltaBuilder, type MetadataRecord, recordsOf } from './metadata-records.ts';
+import {
+  applyRecords,
+  DeltaBuilder,
+  type MetadataRecord,
+  recordsOf,
+  type StoredRecord,
+} from './metadata-records.ts';
 import { DONE, type Outcome, refused } from './outcome.ts';
 import type { Random } from './placement.ts';
 import * as reassignments from './reassignments.ts';

@@ -1,27 +1,8 @@
 import { ERROR } from '../../protocol/errors.ts';
 import type { ControllerState } from './controller-state.ts';
-import { ELR_VERSION, KRAFT_VERSION, METADATA_VERSION } from './feature-names.ts';
-import type { StoredRecord } from './kafka-records.ts';
+import { ELR_VERSION, FEATURES, KRAFT_VERSION, METADATA_VERSION } from './feature-names.ts';
+import type { StoredRecord } from './metadata-records.ts';
 import { DONE, type Outcome, refused } from './outcome.ts';
-
-/** What Kafka 4.3 knows of a feature: the levels that it supports, and the one that a new cluster starts with. */
-interface Feature {
-  readonly name: string;
-  readonly min: number;
-  readonly max: number;
-  readonly initial: number;
-}
-
-/** The features of Kafka 4.3.1 (KIP-584, KIP-1022). A cluster whose controllers are fixed has kraft.version 0 (KIP-853). */
-export const FEATURES: readonly Feature[] = [
-  { name: METADATA_VERSION, min: 7, max: 30, initial: 30 },
-  { name: KRAFT_VERSION, min: 0, max: 1, initial: 0 },
-  { name: 'transaction.version', min: 0, max: 2, initial: 2 },
-  { name: 'group.version', min: 0, max: 1, initial: 1 },
-  { name: ELR_VERSION, min: 0, max: 1, initial: 1 },
-  { name: 'share.version', min: 0, max: 1, initial: 1 },
-  { name: 'streams.version', min: 0, max: 1, initial: 1 },
-];
 
 /** The names of metadata versions by level, from 3.3-IV3 on. */
 const METADATA_VERSIONS = [

@@ -6,7 +6,7 @@ import {
   type RegisterBrokerRecord,
   registerBrokerRecord,
 } from '../../protocol/messages/register-broker-record.ts';
-import { FEATURES } from './features.ts';
+import { FEATURES } from './feature-names.ts';
 import { framed } from './metadata-frame.ts';
 import type { BrokerAddress, BrokerRegistration } from './metadata-image.ts';
 

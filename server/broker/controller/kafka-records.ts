@@ -16,7 +16,7 @@ import { partitionAfter, partitionOf, partitionValue } from './kafka-partition-r
 import { securityRecordOf, securityValue } from './kafka-security-records.ts';
 import { framed, frameOf, unframed } from './metadata-frame.ts';
 import type { BrokerRegistration, MetadataImage, PartitionImage } from './metadata-image.ts';
-import type { MetadataRecord } from './metadata-records.ts';
+import type { MetadataRecord, StoredRecord } from './metadata-records.ts';
 
 /** As ConfigResource.Type numbers them. */
 const CONFIG_RESOURCE_TYPES: Readonly<Record<ConfigResource, number>> = {
@@ -25,9 +25,6 @@ const CONFIG_RESOURCE_TYPES: Readonly<Record<ConfigResource, number>> = {
   'client-metrics': 16,
   group: 32,
 };
-
-/** A record that has its place among Kafka's metadata records; who the controller is stands in a control record. */
-export type StoredRecord = Exclude<MetadataRecord, { readonly type: 'controller' }>;
 
 /**
  * Translates one step of changes to Kafka's own metadata records and back. Kafka's records name topics by id and tell

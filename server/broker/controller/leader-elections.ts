@@ -9,8 +9,8 @@ import {
   elrMinIsr,
   onlineElection,
 } from './controller-state.ts';
-import type { StoredRecord } from './kafka-records.ts';
 import type { PartitionImage } from './metadata-image.ts';
+import type { StoredRecord } from './metadata-records.ts';
 import { DONE, type Outcome, refused } from './outcome.ts';
 import { changePartition } from './partition-change.ts';
 import type { PartitionOutcome, TopicPartition } from './requests.ts';

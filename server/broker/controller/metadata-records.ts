@@ -35,6 +35,9 @@ export type MetadataRecord =
   | { readonly type: 'producer-ids'; readonly next: number }
   | { readonly type: 'controller'; readonly id: number; readonly epoch: number };
 
+/** A record that has its place among Kafka's metadata records; who the controller is stands in a control record. */
+export type StoredRecord = Exclude<MetadataRecord, { readonly type: 'controller' }>;
+
 /** The parts of a delta while it is being gathered. */
 export class DeltaBuilder implements MetadataDelta {
   readonly topics = new Set<string>();
@@ -124,9 +127,7 @@ export function applyRecords(
 }
 
 /** The records from which the same image can be made again. */
-export function* recordsOf(
-  image: MetadataImage,
-): Generator<Exclude<MetadataRecord, { readonly type: 'controller' }>> {
+export function* recordsOf(image: MetadataImage): Generator<StoredRecord> {
   for (const [name, level] of image.features) yield { type: 'feature', name, level };
   for (const broker of image.brokers.values()) yield { type: 'broker', broker };
   for (const topic of image.topics.values()) yield { type: 'topic', topic };

@@ -1,7 +1,7 @@
 import { ERROR } from '../../protocol/errors.ts';
 import { allPartitions, type ControllerState, onlineElection } from './controller-state.ts';
-import type { StoredRecord } from './kafka-records.ts';
 import type { PartitionImage } from './metadata-image.ts';
+import type { StoredRecord } from './metadata-records.ts';
 import { DONE, type Outcome, refused } from './outcome.ts';
 import {
   changePartition,

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { ERROR } from '../../protocol/errors.ts';
 import { type ControllerState, canLead } from './controller-state.ts';
-import type { StoredRecord } from './kafka-records.ts';
 import type { PartitionImage, TopicImage } from './metadata-image.ts';
+import type { StoredRecord } from './metadata-records.ts';
 import { DONE, type Outcome, refused } from './outcome.ts';
 import { placeReplicas } from './placement.ts';
 import { problemWithRecordTotal } from './request-bounds.ts';

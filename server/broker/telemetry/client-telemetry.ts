@@ -6,7 +6,6 @@ import { CLIENT_METRICS_CONFIGS, clientPatterns } from '../config/client-metrics
 import { parseList } from '../config/definition.ts';
 import type { MetadataImage } from '../controller/metadata-image.ts';
 import { type Outcome, refused } from '../controller/outcome.ts';
-import type { ConnectionInfo } from '../net/handler.ts';
 import type { Log } from '../net/log.ts';
 
 const DEFAULT_INTERVAL_MS = 300_000;
@@ -16,9 +15,16 @@ const NO_COMPRESSION = 0;
 /** Silent for so many push intervals, a client is forgotten. */
 const FORGOTTEN_AFTER_INTERVALS = 3;
 
+/** The connection a client came by. */
+interface ClientConnection {
+  /** With a leading slash, as Kafka prints it. */
+  readonly clientHost: string;
+  readonly clientPort: number;
+}
+
 /** A client as telemetry knows it. */
 export interface TelemetryClient {
-  readonly connection: ConnectionInfo;
+  readonly connection: ClientConnection;
   readonly clientId: string;
 }
 
@@ -56,7 +62,7 @@ export class ClientTelemetry {
   readonly #now: () => number;
   readonly #log: Log;
   readonly #instances = new Map<string, Instance>();
-  readonly #software = new WeakMap<ConnectionInfo, { readonly name: string; readonly version: string }>();
+  readonly #software = new WeakMap<ClientConnection, { readonly name: string; readonly version: string }>();
 
   constructor(image: MetadataImage, maxBytes: () => number, now: () => number, log: Log) {
     this.#image = image;
@@ -71,7 +77,7 @@ export class ClientTelemetry {
   }
 
   /** Remembers what a client has called itself (KIP-511). */
-  introduce(connection: ConnectionInfo, name: string, version: string): void {
+  introduce(connection: ClientConnection, name: string, version: string): void {
     this.#software.set(connection, { name, version });
   }
 
