@@ -364,8 +364,10 @@ export class Broker implements PartitionHost<Partition> {
   /** Looks whether a log dir that refused writes takes them again; then what waited for that goes on. */
   checkLogDir(): void {
     if (!this.logDirHealth.recovers()) return;
-    for (const partition of this.partitions)
-      if (partition.image.leader !== this.id) this.startFetching(partition);
+    for (const partition of this.partitions) {
+      const { leader } = partition.image;
+      if (leader >= 0 && partition.follows(leader)) this.startFetching(partition);
+    }
   }
 
   leadershipChanged(partition: Partition, leading: boolean): void {
