@@ -53,7 +53,9 @@ function describedGroup(group: ShareGroup, view: TopicsView) {
       assignment: {
         topicPartitions: [...member.assigned].flatMap(([topicId, partitions]) => {
           const topicName = view.topicById(topicId)?.name;
-          return topicName === undefined ? [] : [{ topicId, topicName, partitions: [...partitions] }];
+          return topicName === undefined
+            ? []
+            : [{ topicId, topicName, partitions: [...partitions].sort((a, b) => a - b) }];
         }),
       },
     })),

@@ -33,7 +33,10 @@ async function describe({ groupId, topics }: DescribeShareGroupOffsetsRequestGro
       .filter(
         ([topicId, { name }]) => cluster.image.topicById(topicId) && may(context, 'describe', 'topic', name),
       )
-      .map(([, { name, partitions }]) => ({ topicName: name, partitions: [...partitions] }));
+      .map(([, { name, partitions }]) => ({
+        topicName: name,
+        partitions: [...partitions].sort((a, b) => a - b),
+      }));
   }
   const described = wanted.map(async ({ topicName, partitions }) => {
     const topic = cluster.image.topic(topicName);
