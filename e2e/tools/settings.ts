@@ -8,7 +8,8 @@ export const SETTINGS: Readonly<Record<string, string>> = {
   'transaction.state.log.num.partitions': '10',
   'share.coordinator.state.topic.replication.factor': '3',
   'share.coordinator.state.topic.num.partitions': '10',
-  'broker.session.timeout.ms': '3000',
+  // A broker that a busy machine holds up for some seconds is not to be fenced.
+  'broker.session.timeout.ms': '60000',
   'broker.heartbeat.interval.ms': '500',
   'group.initial.rebalance.delay.ms': '100',
   'replica.lag.time.max.ms': '5000',

@@ -14,7 +14,7 @@ import { themes } from './themes.ts';
 const PATIENCE_MS = 5_000;
 
 /** Three brokers of Apache Kafka on a machine that does other things too. */
-const START_MS = 240_000;
+const START_MS = 600_000;
 
 let kafka: ClusterSide;
 let embedded: ClusterSide;

@@ -9,7 +9,7 @@ const seen = { reads: true } as const;
 /** What a broker says of where and as what it runs, which two clusters never share. */
 const OWN_PLACE = {
   lines:
-    /^ +(advertised\.listeners|listeners|listener\.security\.protocol\.map|controller\.|log\.dirs?|node\.id|broker\.id|process\.roles|broker\.rack|inter\.broker|metadata\.log\.dir)/,
+    /^ +(advertised\.listeners|listeners|listener\.name|listener\.security\.protocol\.map|controller\.|log\.dirs?|node\.id|broker\.id|process\.roles|broker\.rack|inter\.broker|metadata\.log\.dir)/,
   why: 'A node of KRaft names its controllers and their listeners; the embedded brokers have none of their own.',
 };
 

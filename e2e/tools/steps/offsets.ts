@@ -1,4 +1,4 @@
-import { matching } from '../normalise.ts';
+import { matching, sortedLines } from '../normalise.ts';
 import { IMPATIENT, type Step, stepsOf } from '../step.ts';
 
 const topics = stepsOf('kafka-topics');
@@ -37,6 +37,7 @@ export const offsetSteps: readonly Step[] = [
 
   deleteRecords('--offset-json-file {file:some.json}', {
     files: { 'some.json': deleting(['counted', 0, 3], ['counted', 1, 2]) },
+    alike: [sortedLines],
   }),
   offsets('--topic counted --time earliest', { reads: /counted:0:3/ }),
   deleteRecords('--offset-json-file {file:end.json}', {

@@ -73,6 +73,9 @@ function layersOf(cluster: Cluster, broker: Broker): BrokerLayers {
   };
 }
 
+/** Rates of reassignments: nobody has them in a file, and they are told only while they are set (Kafka's QuotaConfig). */
+const DYNAMIC_ONLY = new Set(['follower.replication.throttled.rate', 'leader.replication.throttled.rate']);
+
 function brokerSynonyms(layers: BrokerLayers, name: string): ConfigSynonym[] {
   const names = synonymsOf(name).map(([synonym]) => synonym);
   const found: ConfigSynonym[] = [];
@@ -87,7 +90,9 @@ function brokerSynonyms(layers: BrokerLayers, name: string): ConfigSynonym[] {
   collect(layers.fixed, CONFIG_SOURCE.staticBroker);
   for (const synonym of names) {
     const value = BROKER_CONFIGS.get(synonym)?.defaultValue ?? null;
-    if (value !== null) found.push({ name: synonym, value, source: CONFIG_SOURCE.default });
+    if (value !== null && !DYNAMIC_ONLY.has(synonym)) {
+      found.push({ name: synonym, value, source: CONFIG_SOURCE.default });
+    }
   }
   // As Kafka's brokers answer: what only stands in for the name is told after a value of the name itself, never alone.
   const first = found.findIndex((synonym) => synonym.name === name);
@@ -122,9 +127,6 @@ export function brokerConfigNumber(cluster: Cluster, broker: Broker, name: strin
   return Number(value);
 }
 
-/** Rates of reassignments: nobody has them in a file, and they are told only while they are set (Kafka's QuotaConfig). */
-const DYNAMIC_ONLY = new Set(['follower.replication.throttled.rate', 'leader.replication.throttled.rate']);
-
 /** All configs of a broker, with those set on it that nobody knows at the end. */
 export function resolveBrokerConfigs(cluster: Cluster, broker: Broker): ResolvedConfig[] {
   const layers = layersOf(cluster, broker);
@@ -132,7 +134,7 @@ export function resolveBrokerConfigs(cluster: Cluster, broker: Broker): Resolved
     const { name } = definition;
     const synonyms = brokerSynonyms(layers, name);
     const source = synonyms[0]?.source ?? CONFIG_SOURCE.default;
-    if (source === CONFIG_SOURCE.default && DYNAMIC_ONLY.has(name)) return [];
+    if (synonyms.length === 0 && DYNAMIC_ONLY.has(name)) return [];
     return [{ name, definition, value: brokerValue(layers, name), source, synonyms }];
   });
   const unknown = [

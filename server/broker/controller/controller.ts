@@ -208,7 +208,9 @@ export class Controller {
       (id) => partition.replicas.includes(id) && (partition.isr.includes(id) || canLead(this.image, id)),
     );
     if (!eligible || !request.isr.includes(request.leader)) return refused(ERROR.INELIGIBLE_REPLICA, null);
-    const { topic, isr } = request;
+    const { topic } = request;
+    // In the order that Kafka's leaders send: their sets of small numbers ascend.
+    const isr = [...request.isr].sort((a, b) => a - b);
     const records = changeRecord(topic, partition, { isr }, onlineElection(this.#state, topic));
     if (records.length > 0) this.#commit(records);
     return DONE;
