@@ -17,7 +17,7 @@ export const shareGroupSteps: readonly Step[] = [
   topics('--create --topic queue --replica-assignment 1:2:3'),
   produce('--topic queue', { stdin: 'a\nb\nc\nd\ne\n' }),
   configs('--alter --entity-type groups --entity-name queue --add-config share.auto.offset.reset=earliest'),
-  consume('--topic queue --group queue --max-messages 3 --timeout-ms 15000'),
+  consume('--topic queue --group queue --max-messages 3 --timeout-ms 60000'),
   shareGroups('--list', { reads: /queue/ }),
   shareGroups('--list --state', seen),
   shareGroups('--list --state Stable', seen),
