@@ -17,6 +17,7 @@ const credentials = (user: string, password: string, mechanism: Mechanism = 'PLA
     `sasl.mechanism=${mechanism}`,
     `sasl.jaas.config=${LOGIN[mechanism]} required username="${user}" password="${password}";`,
     'default.api.timeout.ms=8000',
+    'request.timeout.ms=6000',
     'max.block.ms=4000',
     '',
   ].join('\n');
