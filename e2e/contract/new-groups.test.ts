@@ -97,10 +97,11 @@ describe('groups of the new protocols', { timeout: 300_000 }, () => {
     const state = await tool('kafka-share-groups', '--describe', '--group', shareGroup, '--state');
     expect(rows(state, shareGroup)[0]!.slice(-2)).toEqual(['Empty', '0']);
     const offsets = await tool('kafka-share-groups', '--describe', '--group', shareGroup);
-    // GROUP TOPIC PARTITION START-OFFSET LAG
-    expect(rows(offsets, shareGroup)).toEqual([
-      [shareGroup, topic, '0', '2', '0'],
-      [shareGroup, topic, '1', '2', '0'],
+    // GROUP TOPIC PARTITION START-OFFSET LAG: where it starts may be written down later than what is done.
+    const lags = rows(offsets, shareGroup).map((row) => [row[1], row[2], row[4]]);
+    expect(lags).toEqual([
+      [topic, '0', '0'],
+      [topic, '1', '0'],
     ]);
     const deleted = await tool('kafka-share-groups', '--delete', '--group', shareGroup);
     expect(deleted).toContain(`Deletion of requested share groups ('${shareGroup}') was successful.`);
