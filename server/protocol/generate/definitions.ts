@@ -23,7 +23,7 @@ export interface FieldDefinition {
   flexibleVersions?: string;
   tag?: number;
   ignorable?: boolean;
-  default?: string | number | boolean;
+  default?: string | number | boolean | null;
   fields?: FieldDefinition[];
 }
 

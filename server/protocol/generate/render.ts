@@ -176,7 +176,8 @@ function renderField(field: FieldDefinition, scope: MessageScope, structs: Rende
 function renderOptions(field: FieldDefinition, element: string): string {
   const options: string[] = [];
   if (field.nullableVersions !== undefined) options.push(`nullable: '${field.nullableVersions}'`);
-  const value = field.default === undefined ? undefined : renderDefault(field, element);
+  // The text "null" is a default; null itself is none to Kafka's generator.
+  const value = (field.default ?? undefined) === undefined ? undefined : renderDefault(field, element);
   if (value !== undefined) options.push(`default: ${value}`);
   if (field.taggedVersions !== undefined)
     options.push(`tagged: '${field.taggedVersions}', tag: ${field.tag}`);

@@ -9,7 +9,7 @@ export interface TopicPartitions {
 const topicPartitionsStruct: Struct = { name: 'TopicPartitions', fields: [
   ['topicId', 'uuid', '0+'],
   ['partitions', ['int32'], '0+'],
-  ['assignmentEpochs', ['int32'], '0+', { nullable: '0+', default: null, tagged: '0+', tag: 0 }],
+  ['assignmentEpochs', ['int32'], '0+', { nullable: '0+', tagged: '0+', tag: 0 }],
 ] };
 
 export interface ConsumerGroupCurrentMemberAssignmentValue {

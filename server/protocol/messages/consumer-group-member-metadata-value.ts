@@ -43,6 +43,6 @@ export const consumerGroupMemberMetadataValue: Message<ConsumerGroupMemberMetada
     ['subscribedTopicRegex', 'string', '0+', { nullable: '0+' }],
     ['rebalanceTimeoutMs', 'int32', '0+', { default: -1 }],
     ['serverAssignor', 'string', '0+', { nullable: '0+' }],
-    ['classicMemberMetadata', classicMemberMetadataStruct, '0+', { nullable: '0+', default: null, tagged: '0+', tag: 0 }],
+    ['classicMemberMetadata', classicMemberMetadataStruct, '0+', { nullable: '0+', tagged: '0+', tag: 0 }],
   ], 5,
 );

@@ -9,7 +9,7 @@ export interface TaskIds {
 const taskIdsStruct: Struct = { name: 'TaskIds', fields: [
   ['subtopologyId', 'string', '0+'],
   ['partitions', ['int32'], '0+'],
-  ['assignmentEpochs', ['int32'], '0+', { nullable: '0+', default: null, tagged: '0+', tag: 0 }],
+  ['assignmentEpochs', ['int32'], '0+', { nullable: '0+', tagged: '0+', tag: 0 }],
 ] };
 
 export interface StreamsGroupCurrentMemberAssignmentValue {

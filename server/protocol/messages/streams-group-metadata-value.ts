@@ -23,6 +23,6 @@ export const streamsGroupMetadataValue: Message<StreamsGroupMetadataValue> = def
     ['epoch', 'int32', '0+'],
     ['metadataHash', 'int64', '0+'],
     ['validatedTopologyEpoch', 'int32', '0+', { default: -1, tagged: '0+', tag: 0 }],
-    ['lastAssignmentConfigs', [lastAssignmentConfigStruct], '0+', { nullable: '0+', default: null, tagged: '0+', tag: 1 }],
+    ['lastAssignmentConfigs', [lastAssignmentConfigStruct], '0+', { nullable: '0+', tagged: '0+', tag: 1 }],
   ], 17,
 );

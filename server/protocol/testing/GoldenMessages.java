@@ -3,12 +3,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.protocol.Message;
 import org.apache.kafka.common.protocol.MessageUtil;
@@ -32,6 +35,8 @@ public class GoldenMessages {
         "org.apache.kafka.common.message.",
         "org.apache.kafka.coordinator.group.generated.",
         "org.apache.kafka.coordinator.transaction.generated.",
+        "org.apache.kafka.coordinator.share.generated.",
+        "org.apache.kafka.common.metadata.",
     };
     private static final String[] TEXTS = {"", "t", "orders", "주문-δ", "rack-\"a\"/🦊", "x".repeat(130)};
 
@@ -45,13 +50,19 @@ public class GoldenMessages {
         try (JarFile file = new JarFile(jar)) {
             for (JarEntry entry : (Iterable<JarEntry>) file.stream()::iterator) {
                 String path = entry.getName();
-                if (!path.matches("common/message/\\w+\\.json")) continue;
-                String name = path.substring(path.lastIndexOf('/') + 1, path.length() - ".json".length());
-                if (!name.matches("(Share|Streams)Group\\w+(Key|Value)")) names.add(name);
+                if (!path.matches("common/(message|metadata)/\\w+\\.json")) continue;
+                names.add(nameIn(new String(file.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8)));
             }
         }
         names.sort(null);
         return names;
+    }
+
+    /** A definition's own name stands first in it; the file may be called otherwise. */
+    private static String nameIn(String definition) {
+        Matcher name = Pattern.compile("\"name\":\\s*\"(\\w+)\"").matcher(definition);
+        if (!name.find()) throw new IllegalArgumentException(definition);
+        return name.group(1);
     }
 
     private static void print(String name) throws Exception {
