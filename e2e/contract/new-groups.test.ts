@@ -23,7 +23,8 @@ const rows = (text: string, group: string) =>
   text
     .split('\n')
     .map((line) => line.trim().split(/\s+/))
-    .filter(([first]) => first === group);
+    .filter(([first]) => first === group)
+    .sort((a, b) => Number(a[2]) - Number(b[2])); // By partition, where it is one: the tools keep no order.
 
 const words = (text: string) => text.split('\n').filter((line) => values.includes(line));
 
