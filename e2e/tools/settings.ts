@@ -12,6 +12,7 @@ export const SETTINGS: Readonly<Record<string, string>> = {
   'broker.session.timeout.ms': '60000',
   'broker.heartbeat.interval.ms': '500',
   'group.initial.rebalance.delay.ms': '100',
+  'group.streams.initial.rebalance.delay.ms': '100',
   'replica.lag.time.max.ms': '5000',
   'log.retention.check.interval.ms': '10000',
   'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',

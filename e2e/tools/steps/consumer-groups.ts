@@ -7,7 +7,7 @@ const consume = stepsOf('kafka-console-consumer');
 const consumerGroups = stepsOf('kafka-consumer-groups');
 const allGroups = stepsOf('kafka-groups');
 /** Options that the tool names in the order of a hash set. */
-const anyOrder = { alike: [sortedList(/(?<=options: |scenarios: \[).*?(?=\]?$)/gm)] };
+const anyOrder = { alike: [sortedList(/(?<=options: ).*$|(?<=scenarios: \[).*?(?=\]?$)/gm)] };
 const seen = { reads: true } as const;
 const state = { reads: true, alike: [coordinator] } as const;
 

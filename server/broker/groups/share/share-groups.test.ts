@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ERROR } from '../../../protocol/errors.ts';
+import { alterShareGroupOffsetsApi } from '../../../protocol/messages/alter-share-group-offsets.ts';
 import { createTopicsApi } from '../../../protocol/messages/create-topics.ts';
 import { describeShareGroupOffsetsApi } from '../../../protocol/messages/describe-share-group-offsets.ts';
 import { incrementalAlterConfigsApi } from '../../../protocol/messages/incremental-alter-configs.ts';
@@ -117,6 +118,31 @@ test('members share a partition, and what one releases the other gets', async ()
   expect(groups[0]!.topics[0]!.partitions[0]).toMatchObject({ startOffset: 0n, lag: 1n });
   const described = await coordinator.send(shareGroupDescribeApi, 1, { groupIds: ['crew'] });
   expect(described.groups[0]).toMatchObject({ groupState: 'Stable', assignorName: 'simple' });
+});
+
+test('a group that nobody reads with any more begins where its offsets were set', async () => {
+  const coordinator = await join('a');
+  const topicId = served.cluster.image.topic('jobs')!.id;
+  await produce(['one', 'two', 'three']);
+  const to = await client(leaderOf('jobs', 0));
+  const fetch = async (shareSessionEpoch: number, acknowledgementBatches: object[] = []) => {
+    const topics = [{ topicId, partitions: [{ partitionIndex: 0, acknowledgementBatches }] }];
+    const limits = { maxWaitMs: 300, minBytes: 1, maxBytes: 1_000_000, maxRecords: 100, batchSize: 100 };
+    const body = { groupId: 'crew', memberId: 'a', shareSessionEpoch, topics, ...limits };
+    return (await to.send(shareFetchApi, 2, body)).responses[0]?.partitions[0]?.acquiredRecords;
+  };
+  const all = { firstOffset: 0n, lastOffset: 2n };
+  expect(await fetch(0)).toEqual([{ ...all, deliveryCount: 1 }]);
+  await fetch(-1, [{ ...all, acknowledgeTypes: [1] }]);
+  const leaving = { groupId: 'crew', memberId: 'a', memberEpoch: -1, subscribedTopicNames: null };
+  await coordinator.send(shareGroupHeartbeatApi, 1, leaving);
+  const altered = await coordinator.send(alterShareGroupOffsetsApi, 0, {
+    groupId: 'crew',
+    topics: [{ topicName: 'jobs', partitions: [{ partitionIndex: 0, startOffset: 0n }] }],
+  });
+  expect(altered.errorCode).toBe(ERROR.NONE);
+  await join('a');
+  expect(await fetch(0)).toEqual([{ ...all, deliveryCount: 1 }]);
 });
 
 test('a new leader goes on where the old one was', async () => {

@@ -20,6 +20,7 @@ export interface ServedSharePartition {
 }
 
 interface Kept {
+  readonly key: SharePartitionKey;
   readonly replica: Partition;
   readonly leaderEpoch: number;
   readonly loading: Promise<ServedSharePartition>;
@@ -58,7 +59,7 @@ export class SharePartitions {
     }
     if (known !== undefined) this.#drop(name);
     const loading = this.#load(key, replica);
-    const kept: Kept = { replica, leaderEpoch: replica.leaderEpoch, loading, served: null };
+    const kept: Kept = { key, replica, leaderEpoch: replica.leaderEpoch, loading, served: null };
     this.#kept.set(name, kept);
     try {
       kept.served = await loading;
@@ -74,11 +75,16 @@ export class SharePartitions {
     return this.#kept.get(coordinatorKey(key))?.served ?? undefined;
   }
 
-  /** Ends a member's session: what it holds goes to others. */
+  /**
+   * Ends a member's session: what it holds goes to others. With the last session of a group its partitions are let go, as by
+   * SharePartitionManager.onGroupEmpty: while nobody reads, the group's offsets may be set anew.
+   */
   async endSession(groupId: string, memberId: string): Promise<void> {
     const partitions = this.sessions.partitionsOf(groupId, memberId);
     if (!this.sessions.end(groupId, memberId)) return;
     await Promise.all(partitions.map((each) => this.#release(groupId, memberId, each)));
+    if (this.sessions.hasAnyOf(groupId)) return;
+    for (const [name, { key }] of this.#kept) if (key.groupId === groupId) this.#drop(name);
   }
 
   /** Calls back whenever records become available again. Returns how to stop. */

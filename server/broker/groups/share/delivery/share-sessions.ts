@@ -71,6 +71,13 @@ export class ShareSessions {
     return this.#sessions.delete(keyOf(groupId, memberId));
   }
 
+  /** Whether any member of the group has a session here. */
+  hasAnyOf(groupId: string): boolean {
+    const prefix = keyOf(groupId, '');
+    for (const key of this.#sessions.keys()) if (key.startsWith(prefix)) return true;
+    return false;
+  }
+
   #find(groupId: string, memberId: string): ShareSession {
     const session = this.#sessions.get(keyOf(groupId, memberId));
     if (session !== undefined) return session;
