@@ -294,6 +294,8 @@ describe('transactions and the official tools', () => {
   it('markers of an old coordinator or an old epoch are refused', async () => {
     const into = await newTopic('markers');
     const id = uniqueName('markers');
+    // The second epoch: before the first there is none.
+    await client.initProducerId(id, 4);
     const producer = await opened(id, into);
     const mark = (coordinatorEpoch: number, epoch: number, transactionVersion = 0) =>
       client.writeMarker(

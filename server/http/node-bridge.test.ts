@@ -57,6 +57,14 @@ describe('a route behind node:http', () => {
     expect(response.headers.get('content-length')).toBe('4');
   });
 
+  it('reaches a client that is still sending what is refused', async () => {
+    const url = await serve(async () => json({ refused: true }, 413));
+    for (let n = 0; n < 10; n++) {
+      const response = await fetch(url, { method: 'POST', body: 'x'.repeat(20_000_000) });
+      expect([response.status, await response.json()]).toEqual([413, { refused: true }]);
+    }
+  });
+
   it('may have no body', async () => {
     const url = await serve(async () => ({ status: 304, headers: {}, body: null }));
     expect((await fetch(url)).status).toBe(304);

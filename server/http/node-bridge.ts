@@ -7,6 +7,8 @@ import type { ApiAnswer, ApiRequest } from './api-request.ts';
 const compress = promisify(gzip);
 /** Smaller answers, and answers that stay on this machine, are not worth the work. */
 const COMPRESS_FROM_BYTES = 8192;
+/** How long what is left of a refused body is still taken. */
+const LINGER_MS = 1000;
 
 /** Calls a route's handler for a request of node:http, and sends what it answers. */
 export async function answerWith(
@@ -18,8 +20,10 @@ export async function answerWith(
   outgoing.statusCode = status;
   for (const name in headers) outgoing.setHeader(name, headers[name]!);
   // What is left of a body that was refused is not read to be able to go on with this connection.
-  if (!incoming.complete) outgoing.setHeader('connection', 'close');
+  const isLeft = !incoming.complete;
+  if (isLeft) outgoing.setHeader('connection', 'close');
   if (body === null) outgoing.end();
+  else if (typeof body === 'string' && isLeft) await sendBeforeAll(body, incoming, outgoing);
   else if (typeof body === 'string') await sendText(body, incoming, outgoing);
   else await sendStream(body, outgoing);
 }
@@ -68,6 +72,25 @@ class NodeRequest implements ApiRequest {
     }
     return this.#gone.signal;
   }
+}
+
+/**
+ * Answers a client that is still sending. A connection that is closed under it would take the answer along, so what comes
+ * in the next moment is read and thrown away.
+ */
+async function sendBeforeAll(
+  text: string,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  outgoing.setHeader('content-length', Buffer.byteLength(text));
+  outgoing.write(text);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, LINGER_MS);
+  incoming.once('end', resolve).once('close', resolve).resume();
+  await promise;
+  clearTimeout(timer);
+  outgoing.end();
 }
 
 async function sendText(text: string, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
