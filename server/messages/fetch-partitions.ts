@@ -1,5 +1,6 @@
 import { Failure } from '../../lib/contract/failure.ts';
 import { say } from '../../lib/i18n/sentences/sentence.ts';
+import { ZERO_UUID } from '../protocol/default-value.ts';
 import { fetchApi } from '../protocol/messages/fetch.ts';
 import type { TopicView } from './topic-view.ts';
 
@@ -34,7 +35,6 @@ const WITHOUT_SESSION = { sessionId: 0, sessionEpoch: -1 };
 const ANSWER_MS = 5000;
 /** From version 13 on, topics are named by id only (KIP-516). */
 const LAST_VERSION_WITH_NAMES = 12;
-const NO_TOPIC_ID = 'AAAAAAAAAAAAAAAAAAAAAA';
 
 /** One Fetch from the broker that leads these partitions. The order counts: the first one is sure to get a batch. */
 export async function fetchPartitions(
@@ -56,7 +56,7 @@ export async function fetchPartitions(
       topics: [
         {
           topic: topic.name,
-          topicId: topic.topicId ?? NO_TOPIC_ID,
+          topicId: topic.topicId ?? ZERO_UUID,
           partitions: wanted.map(({ partition, position }) => ({
             partition,
             fetchOffset: BigInt(position),

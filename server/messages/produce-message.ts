@@ -3,6 +3,7 @@ import type { ProduceBody, Produced } from '../../lib/contract/messages.ts';
 import { spoken } from '../../lib/contract/sentence.ts';
 import { say } from '../../lib/i18n/sentences/sentence.ts';
 import type { Cluster } from '../cluster.ts';
+import { ZERO_UUID } from '../protocol/default-value.ts';
 import { ERROR } from '../protocol/errors.ts';
 import { type PartitionProduceResponse, produceApi } from '../protocol/messages/produce.ts';
 import { encodeRecordBatch } from '../protocol/records/record-batch.ts';
@@ -23,7 +24,6 @@ const PATIENCE_MS = 8000;
 const RETRY_PAUSE_MS = 150;
 /** From version 13 on, topics are named by id only (KIP-516). */
 const LAST_VERSION_WITH_NAMES = 12;
-const NO_TOPIC_ID = 'AAAAAAAAAAAAAAAAAAAAAA';
 
 /**
  * Writes one message, confirmed by all replicas in sync. Sent as a Produce request of our own because kafkajs's producer
@@ -81,7 +81,7 @@ async function tryLeader(
     topicData: [
       {
         name: topic.name,
-        topicId: topic.topicId ?? NO_TOPIC_ID,
+        topicId: topic.topicId ?? ZERO_UUID,
         partitionData: [{ index: partition, records: batch }],
       },
     ],

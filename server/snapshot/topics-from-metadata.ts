@@ -1,10 +1,9 @@
 import { countPartitions, replicationFactorOf } from '../../lib/kafka/health.ts';
+import { ZERO_UUID } from '../protocol/default-value.ts';
 import { ERROR } from '../protocol/errors.ts';
 import type { MetadataResponsePartition, MetadataResponseTopic } from '../protocol/messages/metadata.ts';
 import type { SnapshotPartition, SnapshotTopic } from './snapshot-topic.ts';
 import { TopicIndex } from './topic-index.ts';
-
-const NO_TOPIC_ID = 'AAAAAAAAAAAAAAAAAAAAAA';
 
 /**
  * The topics of a Metadata answer. Topics that did not change are the very objects of `before`, and when none did,
@@ -54,7 +53,7 @@ function topicOf(
   return {
     name,
     searchName: name.toLowerCase(),
-    topicId: told.topicId === NO_TOPIC_ID ? null : told.topicId,
+    topicId: told.topicId === ZERO_UUID ? null : told.topicId,
     isInternal: told.isInternal,
     partitions,
     replicationFactor: replicationFactorOf({ name, partitions }),
@@ -74,7 +73,7 @@ function shared(ids: readonly number[], lists: Map<string, readonly number[]>): 
 function isTopic(known: SnapshotTopic, told: MetadataResponseTopic): boolean {
   if (known.isInternal !== told.isInternal || known.partitions.length !== told.partitions.length)
     return false;
-  if ((known.topicId ?? NO_TOPIC_ID) !== told.topicId) return false;
+  if ((known.topicId ?? ZERO_UUID) !== told.topicId) return false;
   return told.partitions.every((partition) => {
     const same = known.partitions[partition.partitionIndex];
     return same !== undefined && isPartition(same, partition);

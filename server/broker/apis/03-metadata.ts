@@ -1,3 +1,4 @@
+import { ZERO_UUID } from '../../protocol/default-value.ts';
 import { ERROR } from '../../protocol/errors.ts';
 import { metadataApi } from '../../protocol/messages/metadata.ts';
 import { brokerConfig } from '../config/resolve.ts';
@@ -12,7 +13,6 @@ import {
   authorizedOperations,
   OPERATIONS_UNTOLD,
 } from './authorized-operations.ts';
-import { ZERO_ID } from './zero-id.ts';
 
 /**
  * Metadata 0–13. v1 null topics: all, an empty list: none; v4 automatic creation can be declined; v5 offline replicas;
@@ -42,12 +42,13 @@ export const metadata = handler(metadataApi, { min: 0, max: 13 }, (request, cont
             ? answer(topic)
             : { errorCode: ERROR.TOPIC_AUTHORIZATION_FAILED, topicId, name: null };
         }
-        if (topicId !== ZERO_ID) return { errorCode: ERROR.INVALID_REQUEST, topicId, name };
-        if (!isVisible(name)) return { errorCode: ERROR.TOPIC_AUTHORIZATION_FAILED, name, topicId: ZERO_ID };
+        if (topicId !== ZERO_UUID) return { errorCode: ERROR.INVALID_REQUEST, topicId, name };
+        if (!isVisible(name))
+          return { errorCode: ERROR.TOPIC_AUTHORIZATION_FAILED, name, topicId: ZERO_UUID };
         const { topic, errorCode } = findOrCreate(name, request.allowAutoTopicCreation, context);
         return topic
           ? answer(topic)
-          : { errorCode, name, topicId: ZERO_ID, isInternal: isInternalTopic(name) };
+          : { errorCode, name, topicId: ZERO_UUID, isInternal: isInternalTopic(name) };
       });
   return {
     brokers: [...image.brokers.values()]

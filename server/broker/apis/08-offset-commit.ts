@@ -1,3 +1,4 @@
+import { ZERO_UUID } from '../../protocol/default-value.ts';
 import { ERROR } from '../../protocol/errors.ts';
 import { type OffsetCommitRequestTopic, offsetCommitApi } from '../../protocol/messages/offset-commit.ts';
 import type { MetadataImage } from '../controller/metadata-image.ts';
@@ -5,7 +6,6 @@ import { commitError } from '../groups/commit-error.ts';
 import { type Committer, commitOffsets, type OffsetToCommit } from '../groups/offsets.ts';
 import { handler } from '../net/handler.ts';
 import { may } from '../security/permissions.ts';
-import { ZERO_ID } from './zero-id.ts';
 
 /** Members of the new protocol tell their epoch from this version on (KIP-848). */
 const FIRST_VERSION_WITH_MEMBER_EPOCHS = 9;
@@ -74,7 +74,7 @@ function knownOffsets(image: MetadataImage, name: string, topic: OffsetCommitReq
     .filter(({ partitionIndex }) => image.partition(name, partitionIndex) !== undefined)
     .map((partition) => ({
       topic: name,
-      topicId: image.topic(name)?.id ?? ZERO_ID,
+      topicId: image.topic(name)?.id ?? ZERO_UUID,
       partition: partition.partitionIndex,
       offset: Number(partition.committedOffset),
       leaderEpoch: partition.committedLeaderEpoch,

@@ -1,16 +1,16 @@
+import { ZERO_UUID } from '../../protocol/default-value.ts';
 import { ERROR } from '../../protocol/errors.ts';
 import { deleteTopicsApi } from '../../protocol/messages/delete-topics.ts';
 import { brokerConfig } from '../config/resolve.ts';
 import { handler, mutationAdmission, type RequestContext } from '../net/handler.ts';
 import { may, mayOnCluster } from '../security/permissions.ts';
-import { ZERO_ID } from './zero-id.ts';
 
 /** DeleteTopics 1–6. v5 error messages, v6 topics by id (KIP-516). */
 export const deleteTopics = handler(deleteTopicsApi, { min: 1, max: 6 }, (request, context) => {
   const topics =
     context.header.apiVersion >= 6
       ? request.topics
-      : request.topicNames.map((name) => ({ name, topicId: ZERO_ID }));
+      : request.topicNames.map((name) => ({ name, topicId: ZERO_UUID }));
   return { responses: topics.map(({ name, topicId }) => deleteOne(name, topicId, context)) };
 });
 

@@ -1,3 +1,4 @@
+import { ZERO_UUID } from '../../protocol/default-value.ts';
 import { ERROR } from '../../protocol/errors.ts';
 import {
   type TxnOffsetCommitRequest,
@@ -8,7 +9,6 @@ import type { OffsetToCommit } from '../groups/offsets.ts';
 import { commitInTransaction, transactionalError } from '../groups/transactional-commit.ts';
 import { handler, type RequestContext } from '../net/handler.ts';
 import { may } from '../security/permissions.ts';
-import { ZERO_ID } from './zero-id.ts';
 
 const FIRST_VERSION_WITH_LOAD_ERRORS = 2;
 const FIRST_VERSION_WITH_ABORTABLE_ERRORS = 4;
@@ -37,7 +37,7 @@ export const txnOffsetCommit = handler(txnOffsetCommitApi, { min: 0, max: 5 }, a
   const offsets: OffsetToCommit[] = [];
   for (const { name, partitions } of request.topics) {
     const isAllowed = may(context, 'read', 'topic', name);
-    const topicId = context.cluster.image.topic(name)?.id ?? ZERO_ID;
+    const topicId = context.cluster.image.topic(name)?.id ?? ZERO_UUID;
     for (const each of partitions) {
       const { partitionIndex: partition } = each;
       const isThere = context.cluster.image.partition(name, partition) !== undefined;

@@ -1,3 +1,4 @@
+import { ZERO_UUID } from '../../protocol/default-value.ts';
 import { ERROR } from '../../protocol/errors.ts';
 import {
   type DescribeTopicPartitionsResponseTopic,
@@ -10,7 +11,6 @@ import { problemWithTopicName } from '../controller/topic-name.ts';
 import { handler, type RequestContext } from '../net/handler.ts';
 import { may } from '../security/permissions.ts';
 import { authorizedOperations } from './authorized-operations.ts';
-import { ZERO_ID } from './zero-id.ts';
 
 /**
  * DescribeTopicPartitions 0 (KIP-966): topics by name in alphabetical order, all when none is named, a bounded number of
@@ -52,7 +52,7 @@ export const describeTopicPartitions = handler(
 
 /** A topic that the client may not know about. */
 function hiddenTopic(name: string): Input<DescribeTopicPartitionsResponseTopic> {
-  return { errorCode: ERROR.TOPIC_AUTHORIZATION_FAILED, name, topicId: ZERO_ID };
+  return { errorCode: ERROR.TOPIC_AUTHORIZATION_FAILED, name, topicId: ZERO_UUID };
 }
 
 function unknownTopic(name: string): Input<DescribeTopicPartitionsResponseTopic> {
@@ -60,7 +60,7 @@ function unknownTopic(name: string): Input<DescribeTopicPartitionsResponseTopic>
   return {
     errorCode: isValid ? ERROR.UNKNOWN_TOPIC_OR_PARTITION : ERROR.INVALID_TOPIC_EXCEPTION,
     name,
-    topicId: ZERO_ID,
+    topicId: ZERO_UUID,
     isInternal: isInternalTopic(name),
   };
 }

@@ -1,3 +1,4 @@
+import { ZERO_UUID } from '../../protocol/default-value.ts';
 import { ERROR } from '../../protocol/errors.ts';
 import {
   type DescribeShareGroupOffsetsRequestGroup,
@@ -7,7 +8,6 @@ import type { TopicImage } from '../controller/metadata-image.ts';
 import { GroupRefusal } from '../groups/group-refusal.ts';
 import { handler, type RequestContext } from '../net/handler.ts';
 import { may, NOT_AUTHORIZED } from '../security/permissions.ts';
-import { ZERO_ID } from './zero-id.ts';
 
 const NOT_BEGUN = { startOffset: -1, lag: -1 };
 
@@ -46,11 +46,11 @@ async function describe({ groupId, topics }: DescribeShareGroupOffsetsRequestGro
         ...NOT_BEGUN,
         ...NOT_AUTHORIZED.topic,
       }));
-      return { topicName, topicId: ZERO_ID, partitions: denied };
+      return { topicName, topicId: ZERO_UUID, partitions: denied };
     }
     if (topic === undefined) {
       const unknown = partitions.map((partitionIndex) => ({ partitionIndex, ...NOT_BEGUN }));
-      return { topicName, topicId: ZERO_ID, partitions: unknown };
+      return { topicName, topicId: ZERO_UUID, partitions: unknown };
     }
     const answers = partitions.map((partition) => offsetOf(groupId, topic, partition, context));
     return { topicName, topicId: topic.id, partitions: await Promise.all(answers) };

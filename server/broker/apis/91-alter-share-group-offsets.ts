@@ -1,3 +1,4 @@
+import { ZERO_UUID } from '../../protocol/default-value.ts';
 import { ERROR } from '../../protocol/errors.ts';
 import {
   type AlterShareGroupOffsetsRequest,
@@ -12,7 +13,6 @@ import { initialize, withInitializing } from '../groups/share/share-initializati
 import { stateTopicsRecord } from '../groups/share/share-records.ts';
 import { handler, type RequestContext } from '../net/handler.ts';
 import { may, NOT_AUTHORIZED } from '../security/permissions.ts';
-import { ZERO_ID } from './zero-id.ts';
 
 type Answer = Input<AlterShareGroupOffsetsResponse>;
 
@@ -81,7 +81,7 @@ function answerFor(
   };
   return {
     topicName,
-    topicId: topic?.id ?? ZERO_ID,
+    topicId: topic?.id ?? ZERO_UUID,
     partitions: partitions.map(({ partitionIndex }) => ({ partitionIndex, ...outcomeOf(partitionIndex) })),
   };
 }

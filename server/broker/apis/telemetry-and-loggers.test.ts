@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ZERO_UUID } from '../../protocol/default-value.ts';
 import { ERROR } from '../../protocol/errors.ts';
 import { apiVersionsApi } from '../../protocol/messages/api-versions.ts';
 import { describeConfigsApi } from '../../protocol/messages/describe-configs.ts';
@@ -9,7 +10,6 @@ import { pushTelemetryApi } from '../../protocol/messages/push-telemetry.ts';
 import { RawClient } from '../testing/raw-client.ts';
 import { type ServedCluster, serveCluster } from '../testing/served-cluster.ts';
 import { CONFIG_RESOURCE } from './config-resources.ts';
-import { ZERO_ID } from './zero-id.ts';
 
 let served: ServedCluster;
 let client: RawClient;
@@ -90,18 +90,18 @@ describe('client metrics', () => {
     expect(await offered()).toEqual([]);
     await subscribe({ metrics: '*', match: 'client_software_name=raw,client_id=r.w' });
     expect(await offered()).toEqual([71, 72]);
-    const answer = await client.send(getTelemetrySubscriptionsApi, 0, { clientInstanceId: ZERO_ID });
+    const answer = await client.send(getTelemetrySubscriptionsApi, 0, { clientInstanceId: ZERO_UUID });
     expect(answer).toMatchObject({ errorCode: 0, pushIntervalMs: 300_000, requestedMetrics: [''] });
-    expect(answer.clientInstanceId).not.toBe(ZERO_ID);
+    expect(answer.clientInstanceId).not.toBe(ZERO_UUID);
     await subscribe({ match: 'client_id=other' });
-    const other = await client.send(getTelemetrySubscriptionsApi, 0, { clientInstanceId: ZERO_ID });
+    const other = await client.send(getTelemetrySubscriptionsApi, 0, { clientInstanceId: ZERO_UUID });
     expect(other.requestedMetrics).toEqual([]);
   });
 
   test('are taken once an interval, under the subscription that holds', async () => {
     await subscribe({ metrics: 'a.', 'interval.ms': '60000' });
     const { clientInstanceId, subscriptionId } = await client.send(getTelemetrySubscriptionsApi, 0, {
-      clientInstanceId: ZERO_ID,
+      clientInstanceId: ZERO_UUID,
     });
     const push = async (body: { subscriptionId?: number; terminating?: boolean; metrics?: Buffer }) =>
       (

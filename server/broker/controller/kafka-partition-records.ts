@@ -1,3 +1,4 @@
+import { ZERO_UUID } from '../../protocol/default-value.ts';
 import {
   type PartitionChangeRecord,
   partitionChangeRecord,
@@ -10,7 +11,7 @@ import type { PartitionImage } from './metadata-image.ts';
 const VERSION = 2;
 const NO_LEADER_CHANGE = -2;
 /** Kafka's DirectoryId.UNASSIGNED: which of its folders a replica lies in is the broker's business here. */
-const UNASSIGNED_DIRECTORY = 'AAAAAAAAAAAAAAAAAAAAAA';
+const UNASSIGNED_DIRECTORY = ZERO_UUID;
 
 /** A partition as Kafka writes it: whole when it is new, else what is different. */
 export function partitionValue(

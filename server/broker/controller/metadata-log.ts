@@ -1,4 +1,5 @@
 import { decode, encode } from '../../protocol/codec.ts';
+import { ZERO_UUID } from '../../protocol/default-value.ts';
 import { leaderChangeMessage } from '../../protocol/messages/leader-change-message.ts';
 import { snapshotFooterRecord } from '../../protocol/messages/snapshot-footer-record.ts';
 import { snapshotHeaderRecord } from '../../protocol/messages/snapshot-header-record.ts';
@@ -17,7 +18,7 @@ const SNAPSHOT_BATCH_RECORDS = 1000;
 const SNAPSHOT = /^(\d{20})-(\d{10})\.checkpoint$/;
 /** The types of control records (Kafka's ControlRecordType). */
 const CONTROL = { leaderChange: 2, snapshotHeader: 3, snapshotFooter: 4 } as const;
-const NO_DIRECTORY = 'AAAAAAAAAAAAAAAAAAAAAA';
+const NO_DIRECTORY = ZERO_UUID;
 
 /** Who took the active controller's role, and in which epoch. */
 export interface ControllerTerm {

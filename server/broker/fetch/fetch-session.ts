@@ -1,5 +1,5 @@
+import { ZERO_UUID } from '../../protocol/default-value.ts';
 import type { FetchPartition, FetchRequest } from '../../protocol/messages/fetch.ts';
-import { ZERO_ID } from '../apis/zero-id.ts';
 
 /** A partition that a client wants to read. */
 export interface WantedPartition {
@@ -47,7 +47,7 @@ export function withoutDuplicates(wanted: readonly WantedPartition[]): WantedPar
 }
 
 function keyOf({ topic, topicId, request }: WantedPartition): string {
-  return `${topicId === ZERO_ID ? topic : topicId} ${request.partition}`;
+  return `${topicId === ZERO_UUID ? topic : topicId} ${request.partition}`;
 }
 
 /** The partitions that a request drops from its session. */

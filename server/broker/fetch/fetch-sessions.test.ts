@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { ZERO_UUID } from '../../protocol/default-value.ts';
 import { ERROR } from '../../protocol/errors.ts';
 import type { FetchRequest } from '../../protocol/messages/fetch.ts';
-import { ZERO_ID } from '../apis/zero-id.ts';
 import { FetchSessions } from './fetch-sessions.ts';
 
 const NO_RECORDS = Buffer.alloc(0);
@@ -25,7 +25,7 @@ function request(
     topics: [
       {
         topic: 'orders',
-        topicId: ZERO_ID,
+        topicId: ZERO_UUID,
         partitions: partitions.map((partition) => ({
           partition,
           currentLeaderEpoch: -1,
@@ -33,12 +33,12 @@ function request(
           lastFetchedEpoch: -1,
           logStartOffset: -1n,
           partitionMaxBytes: 100,
-          replicaDirectoryId: ZERO_ID,
+          replicaDirectoryId: ZERO_UUID,
           highWatermark: 0n,
         })),
       },
     ],
-    forgottenTopicsData: [{ topic: 'orders', topicId: ZERO_ID, partitions: [...forgotten] }],
+    forgottenTopicsData: [{ topic: 'orders', topicId: ZERO_UUID, partitions: [...forgotten] }],
     rackId: '',
   };
 }

@@ -2,7 +2,9 @@
  * What the coordinator writes into `__consumer_offsets`, in Kafka's own schema, so that Kafka's tools can read it: the key
  * is a record type and its version-0 body, the value a version and its body. A null value is a tombstone.
  */
+
 import { decode } from '../../protocol/codec.ts';
+import { ZERO_UUID } from '../../protocol/default-value.ts';
 import { type GroupMetadataKey, groupMetadataKey } from '../../protocol/messages/group-metadata-key.ts';
 import { type GroupMetadataValue, groupMetadataValue } from '../../protocol/messages/group-metadata-value.ts';
 import { type OffsetCommitKey, offsetCommitKey } from '../../protocol/messages/offset-commit-key.ts';
@@ -13,8 +15,6 @@ import type { GroupRecord } from './group-home.ts';
 import { prefixed } from './record-kind.ts';
 
 const VERSION_BYTES = 2;
-/** A topic id that says nothing. */
-export const ZERO_TOPIC_ID = 'AAAAAAAAAAAAAAAAAAAAAA';
 /** Of OffsetCommitKey: 0 was written before Kafka 0.9.0 with the same body. */
 const OFFSET_COMMIT_TYPES = [0, 1];
 const GROUP_METADATA_TYPE = 2;
@@ -42,7 +42,7 @@ export function offsetRecord(
       metadata: committed.metadata,
       commitTimestamp: committed.committedAtMs,
       expireTimestamp: committed.expiresAtMs ?? -1,
-      topicId: committed.topicId ?? ZERO_TOPIC_ID,
+      topicId: committed.topicId ?? ZERO_UUID,
     }),
   };
 }

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ZERO_UUID } from '../../protocol/default-value.ts';
 import { ERROR } from '../../protocol/errors.ts';
 import { iterateBatches, setBaseOffset } from '../../protocol/records/batch-header.ts';
 import { MetadataImage } from '../controller/metadata-image.ts';
 import type { Partition } from '../replica/partition.ts';
 import type { Group } from './group.ts';
-import { ZERO_TOPIC_ID } from './group-records.ts';
 import { GroupShard } from './group-shard.ts';
 import { heartbeat } from './membership.ts';
 import { commitOffsets } from './offsets.ts';
@@ -65,7 +65,7 @@ const ADMINISTRATOR = {
 };
 const offset = (topic: string, value: number) => ({
   topic,
-  topicId: ZERO_TOPIC_ID,
+  topicId: ZERO_UUID,
   partition: 0,
   offset: value,
   leaderEpoch: -1,

@@ -1,3 +1,4 @@
+import { ZERO_UUID } from '../../protocol/default-value.ts';
 import { ERROR } from '../../protocol/errors.ts';
 import type { BatchHeader } from '../../protocol/records/batch-header.ts';
 import { readMarker } from '../log/transaction-marker.ts';
@@ -10,13 +11,7 @@ import { consumerGroupTombstones } from './consumer/consumer-records.ts';
 import { CONSUMER_REPLAYS, type ConsumerGroups } from './consumer/replay-consumer.ts';
 import { Group } from './group.ts';
 import type { GroupRecord } from './group-home.ts';
-import {
-  groupTombstone,
-  offsetTombstone,
-  type ReadRecord,
-  readGroupRecord,
-  ZERO_TOPIC_ID,
-} from './group-records.ts';
+import { groupTombstone, offsetTombstone, type ReadRecord, readGroupRecord } from './group-records.ts';
 import type { GroupSettings } from './group-settings.ts';
 import { Member } from './member.ts';
 import { dropOffset, expiredOffsets, offsetTombstones, setOffset } from './offsets.ts';
@@ -274,7 +269,7 @@ export class GroupShard implements GroupTable, ConsumerGroups, ShareGroups, Stre
         metadata,
         committedAtMs: Number(commitTimestamp),
         expiresAtMs: expireTimestamp < 0n ? null : Number(expireTimestamp),
-        topicId: topicId === ZERO_TOPIC_ID ? null : topicId,
+        topicId: topicId === ZERO_UUID ? null : topicId,
       };
       if (producerId >= 0) this.transactional.add(producerId, groupId, topic, partition, committed);
       else setOffset(group, topic, partition, committed);

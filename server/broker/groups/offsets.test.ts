@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { encode } from '../../protocol/codec.ts';
+import { ZERO_UUID } from '../../protocol/default-value.ts';
 import { ERROR } from '../../protocol/errors.ts';
 import { consumerProtocolSubscription } from '../../protocol/messages/consumer-protocol-subscription.ts';
 import { commitError } from './commit-error.ts';
-import { ZERO_TOPIC_ID } from './group-records.ts';
 import { Member } from './member.ts';
 import { commitOffsets, expiredOffsets } from './offsets.ts';
 import { groupWorld } from './testing/group-world.ts';
@@ -25,7 +25,7 @@ const ADMINISTRATOR = {
 };
 const at = (offset: number, metadata: string | null = null) => ({
   topic: 'orders',
-  topicId: ZERO_TOPIC_ID,
+  topicId: ZERO_UUID,
   partition: 0,
   offset,
   leaderEpoch: 3,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { ZERO_UUID } from '../../protocol/default-value.ts';
 import { ERROR } from '../../protocol/errors.ts';
 import { crc32c } from '../../protocol/records/crc32c.ts';
-import { ZERO_ID } from '../apis/zero-id.ts';
 import { CLIENT_METRICS_CONFIGS, clientPatterns } from '../config/client-metrics-configs.ts';
 import { parseList } from '../config/definition.ts';
 import type { MetadataImage } from '../controller/metadata-image.ts';
@@ -86,7 +86,7 @@ export class ClientTelemetry {
     client: TelemetryClient,
     instanceId: string,
   ): Outcome | { readonly instanceId: string; readonly subscription: Subscription } {
-    const id = instanceId === ZERO_ID ? newInstanceId() : instanceId;
+    const id = instanceId === ZERO_UUID ? newInstanceId() : instanceId;
     const now = this.#now();
     this.#forgetSilent(now);
     const known = this.#instances.get(id);
@@ -107,7 +107,7 @@ export class ClientTelemetry {
 
   /** Takes what a client pushes. The error code that it is told. */
   push(client: TelemetryClient, push: Push): number {
-    if (push.instanceId === ZERO_ID) return ERROR.INVALID_REQUEST;
+    if (push.instanceId === ZERO_UUID) return ERROR.INVALID_REQUEST;
     const now = this.#now();
     const known = this.#instances.get(push.instanceId);
     const instance = known ?? {
