@@ -2,6 +2,7 @@ import { type Admin, ConfigResourceTypes, type Consumer, Kafka, logLevel } from 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { OFFSETS_TOPIC, partitionOfGroup } from './groups/offsets-topic.ts';
 import { type ServedCluster, serveCluster } from './testing/served-cluster.ts';
+import '../client/kafkajs-runner.ts';
 
 let served: ServedCluster;
 let kafka: Kafka;

@@ -13,6 +13,7 @@ import { BrokerDirectory, type KnownBroker } from './broker-directory.ts';
 import type { ConnectionSettings } from './connection-settings.ts';
 import { Deadline } from './deadline.ts';
 import { kafkaFailure } from './kafka-failure.ts';
+import './kafkajs-runner.ts';
 import { type BrokerConnection, CLIENT_ID, decodeAnswer, type Log } from './kafkajs-connection.ts';
 import type { OfferedVersions } from './offered-versions.ts';
 import type { Body, SendOptions } from './request.ts';

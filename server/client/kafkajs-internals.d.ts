@@ -60,3 +60,21 @@ declare module 'kafkajs/src/network/requestQueue/index.js' {
     scheduleCheckPendingRequests(): void;
   }
 }
+
+declare module 'kafkajs/src/consumer/runner.js' {
+  export default class Runner {
+    readonly running: boolean;
+    readonly fetchManager: { stop(): Promise<void> };
+    fetch(nodeId: string): Promise<unknown[]>;
+  }
+}
+
+declare module 'kafkajs/src/consumer/fetchManager.js' {
+  export default function createFetchManager(options: {
+    logger: object;
+    getNodeIds: () => string[];
+    fetch: (nodeId: string) => Promise<unknown[]>;
+    handler: () => Promise<void>;
+    concurrency: number;
+  }): { start(): Promise<void>; stop(): Promise<void> };
+}

@@ -2,6 +2,7 @@ import { Kafka, logLevel, type Producer, type Transaction } from 'kafkajs';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { decodeRecords } from '../../protocol/records/record-batch.ts';
 import { type ServedCluster, serveCluster } from '../testing/served-cluster.ts';
+import '../../client/kafkajs-runner.ts';
 
 let served: ServedCluster;
 let kafka: Kafka;
