@@ -16,10 +16,19 @@ function message(offset: number, partition = 0): Message {
     headers: [],
     compression: 'none',
     isTransactional: false,
+    size: 0,
   };
 }
 
-const END: MessageEnd = { type: 'end', reason: 'limit', sent: 2, nextFrom: { 0: 2 }, problems: [] };
+const END: MessageEnd = {
+  type: 'end',
+  reason: 'limit',
+  scanned: 2,
+  matched: 2,
+  sent: 2,
+  nextFrom: { 0: 2 },
+  problems: [],
+};
 
 /** A stream one can push lines into, and see how far it was read. */
 function pipe() {
@@ -162,10 +171,14 @@ describe('MessageFeed', () => {
     source.push(message(7), message(9, 2), {
       type: 'progress',
       scanned: 9,
+      matched: 2,
       sent: 2,
+      bytes: 0,
+      elapsedMs: 0,
+      remaining: 20,
       partitions: [
-        { partition: 0, position: 20, logStartOffset: 0, logEndOffset: 30 },
-        { partition: 2, position: 9, logStartOffset: 0, logEndOffset: 30 },
+        { partition: 0, position: 20, remaining: 10, logStartOffset: 0, logEndOffset: 30 },
+        { partition: 2, position: 9, remaining: 10, logStartOffset: 0, logEndOffset: 30 },
       ],
     });
     await settle();
@@ -230,7 +243,16 @@ describe('MessageFeed', () => {
     source.push(message(0));
     await settle();
     const before = feed.getSnapshot().messages;
-    source.push({ type: 'progress', scanned: 5, sent: 1, partitions: [] });
+    source.push({
+      type: 'progress',
+      scanned: 5,
+      matched: 0,
+      sent: 1,
+      bytes: 0,
+      elapsedMs: 0,
+      remaining: 0,
+      partitions: [],
+    });
     await settle();
     expect(feed.getSnapshot().progress?.scanned).toBe(5);
     expect(feed.getSnapshot().messages).toBe(before);

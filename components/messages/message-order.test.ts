@@ -14,6 +14,7 @@ function message(partition: number, offset: number, timestamp: string | null, si
     headers: [],
     compression: 'none',
     isTransactional: false,
+    size: 0,
   };
 }
 

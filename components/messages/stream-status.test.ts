@@ -5,13 +5,25 @@ import { remainingOf } from './stream-status.tsx';
 const progress: MessageProgress = {
   type: 'progress',
   scanned: 10,
+  matched: 10,
   sent: 10,
+  bytes: 0,
+  elapsedMs: 0,
+  remaining: null,
   partitions: [
-    { partition: 0, position: 5, logStartOffset: 0, logEndOffset: 100 },
-    { partition: 1, position: 7, logStartOffset: 0, logEndOffset: 7 },
+    { partition: 0, position: 5, remaining: null, logStartOffset: 0, logEndOffset: 100 },
+    { partition: 1, position: 7, remaining: null, logStartOffset: 0, logEndOffset: 7 },
   ],
 };
-const end: MessageEnd = { type: 'end', reason: 'limit', sent: 10, nextFrom: { 0: 10, 1: 7 }, problems: [] };
+const end: MessageEnd = {
+  type: 'end',
+  reason: 'limit',
+  scanned: 10,
+  matched: 10,
+  sent: 10,
+  nextFrom: { 0: 10, 1: 7 },
+  problems: [],
+};
 
 describe('remainingOf', () => {
   it('adds up what lies after the stream in every partition', () => {

@@ -13,10 +13,28 @@ const message = (offset: number, partition = 1): MessageLine => ({
   headers: [],
   compression: 'none',
   isTransactional: false,
+  size: 0,
 });
-const log = { partition: 1, position: 5, logStartOffset: 5, logEndOffset: 9 };
-const progress: MessageLine = { type: 'progress', scanned: 0, sent: 0, partitions: [log] };
-const end: MessageLine = { type: 'end', reason: 'limit', sent: 1, nextFrom: {}, problems: [] };
+const log = { partition: 1, position: 5, remaining: 4, logStartOffset: 5, logEndOffset: 9 };
+const progress: MessageLine = {
+  type: 'progress',
+  scanned: 0,
+  matched: 0,
+  sent: 0,
+  bytes: 0,
+  elapsedMs: 0,
+  remaining: 0,
+  partitions: [log],
+};
+const end: MessageLine = {
+  type: 'end',
+  reason: 'limit',
+  scanned: 1,
+  matched: 1,
+  sent: 1,
+  nextFrom: {},
+  problems: [],
+};
 
 function streamOf(...lines: MessageLine[]): ReadableStream<Uint8Array> {
   return new Response(lines.map((line) => `${JSON.stringify(line)}\n`).join(''))

@@ -6,7 +6,8 @@ import { configList } from './configs.ts';
 import { embedded, sampleDataBody, stopBrokerBody } from './embedded.ts';
 import { endpoint } from './endpoint.ts';
 import { groupDetail, groupPage, groupQuery } from './groups.ts';
-import { messageLine, messageQuery, produceBody, produced } from './messages.ts';
+import { messageQuery } from './message-query.ts';
+import { messageLine, produceBody, produced } from './messages.ts';
 import { brokerId, clusterId, groupId, paging, topicName } from './names.ts';
 import {
   electionBody,

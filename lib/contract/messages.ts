@@ -1,5 +1,24 @@
 import { z } from 'zod';
+import { topicName } from './names.ts';
 import { partialProblem } from './problem.ts';
+import { serdeName } from './serdes.ts';
+
+/** What a serde made of bytes. */
+const decoded = z.object({
+  serde: serdeName,
+  format: z.enum(['text', 'json']).describe('How `text` is meant: `json` has every number as it was written'),
+  text: z
+    .string()
+    .nullable()
+    .describe('Null where `data` is that text already, and where it could not be read'),
+  isTruncated: z.boolean().describe('`text` is cut'),
+  isMasked: z.boolean().describe('A rule has hidden parts; `data` has them neither'),
+  schema: z
+    .object({ id: z.int().nullable(), type: z.string(), name: z.string() })
+    .nullable()
+    .describe('What it was read with, where that is a schema; `id` is that of the registry'),
+  problem: z.string().nullable().describe('Why it could not be read, where it could not'),
+});
 
 /** Bytes of a key, value or header: text where it is valid UTF-8, base64 otherwise. */
 export const payload = z
@@ -8,44 +27,15 @@ export const payload = z
     data: z.string(),
     size: z.int().describe('Bytes in the record, also when `data` is cut'),
     isTruncated: z.boolean(),
+    decoded: decoded.optional().describe('Absent in headers, and where nothing was to be decoded'),
   })
   .meta({ id: 'Payload' });
 export type Payload = z.infer<typeof payload>;
 
-export const messageFrom = z
-  .string()
-  .regex(
-    /^(earliest|latest|offset:-?\d{1,19}|offsets:\d{1,10}=\d{1,19}(,\d{1,10}=\d{1,19})*|timestamp:.{1,40})$/,
-    'Use earliest, latest, offset:N, offsets:0=N,1=N or timestamp:2026-01-31T12:00:00Z',
-  )
-  .describe(
-    '`offsets:` starts each named partition at its own offset and reads no other: how to go on from `nextFrom`',
-  );
-
-export const messageQuery = z.object({
-  partition: z.coerce.number().int().min(0).max(2147483647).optional().describe('Absent: all partitions'),
-  from: messageFrom
-    .default('latest')
-    .describe('`latest` gives the newest `limit` messages; the others go forward from there'),
-  limit: z.coerce.number().int().min(1).max(10000).default(100),
-  follow: z
-    .enum(['true', 'false'])
-    .default('false')
-    .transform((text) => text === 'true')
-    .describe('Keep the stream open and send messages as they arrive'),
-  maxBytes: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(16777216)
-    .default(65536)
-    .describe('Longer keys and values are cut to this size'),
-});
-export type MessageQuery = z.infer<typeof messageQuery>;
-
 export const message = z
   .object({
     type: z.literal('message'),
+    topic: topicName.optional().describe('Where several are read'),
     partition: z.int(),
     offset: z.number(),
     timestamp: z.iso.datetime().nullable(),
@@ -55,18 +45,38 @@ export const message = z
     headers: z.array(z.object({ key: z.string(), value: payload.nullable() })),
     compression: z.enum(['none', 'gzip', 'snappy', 'lz4', 'zstd']),
     isTransactional: z.boolean(),
+    transaction: z
+      .enum(['committed', 'aborted', 'open'])
+      .optional()
+      .describe('How its transaction ended; absent outside transactions and where that is not known'),
+    control: z
+      .object({ type: z.string(), text: z.string() })
+      .optional()
+      .describe(
+        'Present in a control record: `commit`, `abort` and what else Kafka writes, and what it says',
+      ),
+    size: z.int().describe('Bytes of the record in its batch, before compression'),
+    producerId: z.number().optional().describe('Absent without an idempotent producer'),
+    producerEpoch: z.int().optional(),
+    leaderEpoch: z.int().optional().describe('Of the leader that appended it'),
   })
   .meta({ id: 'Message' });
 export type Message = z.infer<typeof message>;
 
 export const messageProgress = z.object({
   type: z.literal('progress'),
-  scanned: z.int(),
+  scanned: z.int().describe('Records looked at'),
+  matched: z.int().describe('Of those, the ones that are wanted'),
   sent: z.int(),
+  bytes: z.number().describe('Bytes that brokers sent, compressed as they are'),
+  elapsedMs: z.int(),
+  remaining: z.number().nullable().describe('Offsets still to be looked at; null while following'),
   partitions: z.array(
     z.object({
+      topic: topicName.optional().describe('Where several are read'),
       partition: z.int(),
-      position: z.number(),
+      position: z.number().describe('The next offset to be read; read backwards, how far back that is done'),
+      remaining: z.number().nullable(),
       logStartOffset: z.number(),
       logEndOffset: z.number(),
     }),
@@ -81,8 +91,20 @@ export type MessageProgress = z.infer<typeof messageProgress>;
 export const messageEnd = z.object({
   type: z.literal('end'),
   reason: z.enum(['limit', 'end-of-log', 'cancelled', 'failed']),
+  scanned: z.int(),
+  matched: z.int(),
   sent: z.int(),
   nextFrom: z.record(z.string(), z.number()).describe('By partition, the offset to go on from'),
+  nextUntil: z
+    .record(z.string(), z.number())
+    .optional()
+    .describe('After reading the newest first: by partition, the `until` to go on backwards from'),
+  next: z
+    .record(topicName, z.record(z.string(), z.number()))
+    .optional()
+    .describe(
+      'Where several topics were read: by topic and partition, the `from` or, newest first, the `until` to go on with',
+    ),
   problems: z.array(partialProblem),
 });
 export type MessageEnd = z.infer<typeof messageEnd>;

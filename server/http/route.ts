@@ -179,6 +179,8 @@ function failedLine({ code, said: { detail, action } }: Failure): Unspoken<Messa
   return {
     type: 'end',
     reason: 'failed',
+    scanned: 0,
+    matched: 0,
     sent: 0,
     nextFrom: {},
     problems: [{ subject: say('api.stream'), code, detail, action }],

@@ -7,10 +7,21 @@ beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
 const message = (offset: number) => ({ type: 'message', offset }) as Message;
-const progress = (): Unspoken<MessageProgress> => ({ type: 'progress', scanned: 0, sent: 0, partitions: [] });
+const progress = (): Unspoken<MessageProgress> => ({
+  type: 'progress',
+  scanned: 0,
+  matched: 0,
+  sent: 0,
+  bytes: 0,
+  elapsedMs: 0,
+  remaining: 0,
+  partitions: [],
+});
 const end = (error: unknown): Unspoken<MessageEnd> => ({
   type: 'end',
   reason: error ? 'failed' : 'limit',
+  scanned: 0,
+  matched: 0,
   sent: 0,
   nextFrom: {},
   problems: [],

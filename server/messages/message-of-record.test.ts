@@ -40,6 +40,7 @@ describe('messageOfRecord', () => {
       ],
       compression: 'zstd',
       isTransactional: true,
+      size: 26,
     });
   });
 

@@ -28,6 +28,7 @@ export function messageOfRecord(partition: number, record: DecodedRecord, maxByt
     headers: headers.map((header) => ({ key: header.key, value: told(header.value) })),
     compression: batch.compression,
     isTransactional: batch.isTransactional,
+    size: record.sizeInBytes,
   };
 }
 

@@ -60,8 +60,9 @@ export class PartitionCursor {
   }
 
   get progress(): MessageProgress['partitions'][number] {
-    const { partition, position, logStartOffset, logEndOffset } = this;
-    return { partition, position, logStartOffset, logEndOffset };
+    const { partition, position, end, logStartOffset, logEndOffset } = this;
+    const remaining = Number.isFinite(end) ? Math.max(0, end - position) : null;
+    return { partition, position, remaining, logStartOffset, logEndOffset };
   }
 
   /** Everything that kept messages from being read. */

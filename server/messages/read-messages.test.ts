@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { messageQuery } from '../../lib/contract/message-query.ts';
 import {
   type Message,
   type MessageEnd,
   type MessageProgress,
   messageLine,
-  messageQuery,
 } from '../../lib/contract/messages.ts';
 import { asSent } from '../../lib/i18n/sentences/testing/as-sent.ts';
 import { ERROR } from '../protocol/errors.ts';
@@ -69,6 +69,8 @@ describe('from somewhere on', () => {
     expect(end).toEqual({
       type: 'end',
       reason: 'end-of-log',
+      scanned: 5,
+      matched: 5,
       sent: 5,
       nextFrom: { 0: 2, 1: 2, 2: 1 },
       problems: [],

@@ -1,11 +1,6 @@
 import { Failure } from '../../lib/contract/failure.ts';
-import type {
-  Message,
-  MessageEnd,
-  MessageLine,
-  MessageProgress,
-  MessageQuery,
-} from '../../lib/contract/messages.ts';
+import type { MessageQuery } from '../../lib/contract/message-query.ts';
+import type { Message, MessageEnd, MessageLine, MessageProgress } from '../../lib/contract/messages.ts';
 import type { Unspoken } from '../../lib/contract/sentence.ts';
 import { say } from '../../lib/i18n/sentences/sentence.ts';
 import type { Cluster } from '../cluster.ts';
@@ -241,12 +236,23 @@ class Reading {
         : [...this.#ranges].map(([partition, { logStartOffset, logEndOffset }]) => ({
             partition,
             position: this.#backTo.get(partition) ?? logEndOffset,
+            remaining: 0,
             logStartOffset,
             logEndOffset,
           }));
     const problems = sumUpProblems(this.#allProblems(null));
     const lacking = problems.length > 0 ? { problems } : {};
-    return { type: 'progress', scanned, sent: this.#sent, partitions, ...lacking };
+    return {
+      type: 'progress',
+      scanned,
+      matched: this.#sent,
+      sent: this.#sent,
+      bytes: 0,
+      elapsedMs: 0,
+      remaining: null,
+      partitions,
+      ...lacking,
+    };
   }
 
   #end(error: unknown): Unspoken<MessageEnd> {
@@ -254,6 +260,8 @@ class Reading {
     return {
       type: 'end',
       reason: this.#reason(failure),
+      scanned: this.#cursors.reduce((sum, cursor) => sum + cursor.scanned, this.#scannedBefore),
+      matched: this.#sent,
       sent: this.#sent,
       // A topic that is gone cannot be read on.
       nextFrom: failure?.code === 'not_found' ? {} : this.#nextFrom(),

@@ -95,8 +95,17 @@ export const examples: { [Name in EndpointName]?: Example<Name> } = {
         headers: [{ key: 'source', value: text('checkout') }],
         compression: 'none',
         isTransactional: false,
+        size: 61,
       },
-      { type: 'end', reason: 'end-of-log', sent: 1, nextFrom: { '2': 4712 }, problems: [] },
+      {
+        type: 'end',
+        reason: 'end-of-log',
+        scanned: 1,
+        matched: 1,
+        sent: 1,
+        nextFrom: { '2': 4712 },
+        problems: [],
+      },
     ],
   },
   produceMessage: {

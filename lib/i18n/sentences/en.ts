@@ -83,6 +83,8 @@ export const en = {
   'rule.clusterId': 'A cluster id has a–z, 0–9 and "-"',
   'rule.noConfig': 'Name at least one config',
   'rule.from': 'Use earliest, latest, offset:N, offsets:0=N,1=N or timestamp:2026-01-31T12:00:00Z',
+  'rule.until': 'Use offset:N, offsets:0=N,1=N or timestamp:2026-01-31T12:00:00Z',
+  'rule.serde': 'There is no such serde',
   'rule.targetsOrGenerate': 'Give either targets or generate',
   'rule.assignmentOrCounts': 'Give either an assignment or counts, not both',
 

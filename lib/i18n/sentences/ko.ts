@@ -83,6 +83,8 @@ export const ko: Record<keyof typeof en, string> = {
   'rule.clusterId': '클러스터 ID에는 a–z, 0–9, "-"만 쓸 수 있습니다',
   'rule.noConfig': '설정을 하나 이상 지정하세요',
   'rule.from': 'earliest, latest, offset:N, offsets:0=N,1=N, timestamp:2026-01-31T12:00:00Z 중 하나로 쓰세요',
+  'rule.until': 'offset:N, offsets:0=N,1=N, timestamp:2026-01-31T12:00:00Z 중 하나로 쓰세요',
+  'rule.serde': '없는 serde입니다',
   'rule.targetsOrGenerate': 'targets와 generate 중 하나만 지정하세요',
   'rule.assignmentOrCounts': '할당(assignment)과 개수 중 하나만 지정하세요',
 
