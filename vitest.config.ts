@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{app,components,lib,server}/**/*.test.{ts,tsx}'],
+          include: ['{app,components,lib,server,e2e/run}/**/*.test.{ts,tsx}'],
           testTimeout: 20_000,
         },
       },

@@ -1,7 +1,11 @@
-import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectDir, resultsDir } from '../harness/folders.ts';
+import { limitOf, type MINUTES } from './limits.ts';
+import { runWithin } from './run-within.ts';
+
+/** What a time limit is for. */
+type Kind = keyof typeof MINUTES;
 
 export interface Tally {
   passed: number;
@@ -10,27 +14,25 @@ export interface Tally {
 
 const bin = (name: string) => join(projectDir, 'node_modules/.bin', name);
 
-async function run(title: string, command: string[], env: Record<string, string> = {}): Promise<boolean> {
+/** Runs a command and says how it went. One that is not done within its time is ended with all it has started, and has failed. */
+async function run(
+  title: string,
+  kind: Kind,
+  command: string[],
+  env: Record<string, string> = {},
+): Promise<boolean> {
   console.log(`\n── ${title}`);
   const started = Date.now();
-  const child = spawn(command[0]!, command.slice(1), {
-    cwd: projectDir,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, ...env },
-  });
-  const status = await new Promise<number | null>((settle) => {
-    child.once('error', () => settle(null));
-    child.once('exit', settle);
-  });
-  console.log(
-    `── ${title}: ${status === 0 ? 'ok' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(1)} s`,
-  );
-  return status === 0;
+  const end = await runWithin(command, limitOf(kind), { cwd: projectDir, env: { ...process.env, ...env } });
+  const how = { ok: 'ok', failed: 'FAILED', late: 'FAILED (ended, for it took too long)' }[end];
+  console.log(`── ${title}: ${how} in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  return end === 'ok';
 }
 
 /** A check that passes or fails as a whole: types, lint, import rules, dead code. */
 export async function check(title: string, tool: string, args: string[]): Promise<Tally> {
-  return (await run(title, [bin(tool), ...args])) ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  const ok = await run(title, 'check', [bin(tool), ...args]);
+  return ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
 function report(name: string): string {
@@ -49,12 +51,13 @@ function settle(ok: boolean, tally: Tally | undefined): Tally {
 /** Runs one project of vitest.config.ts. */
 export async function vitest(
   title: string,
-  project: string,
+  project: Exclude<Kind, 'check' | 'walks'>,
   env: Record<string, string> = {},
 ): Promise<Tally> {
   const file = report(`vitest-${project}.json`);
   const ok = await run(
     title,
+    project,
     [
       bin('vitest'),
       'run',
@@ -74,7 +77,10 @@ export async function vitest(
 /** Runs the Playwright walks. */
 export async function playwright(title: string, env: Record<string, string>): Promise<Tally> {
   const file = report('playwright.json');
-  const ok = await run(title, [bin('playwright'), 'test'], { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: file });
+  const ok = await run(title, 'walks', [bin('playwright'), 'test'], {
+    ...env,
+    PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+  });
   if (!existsSync(file)) return settle(ok, undefined);
   const { stats } = JSON.parse(readFileSync(file, 'utf8')) as {
     stats: { expected: number; unexpected: number; flaky: number };
@@ -88,8 +94,8 @@ export const sum = (tallies: Tally[]): Tally =>
     failed: 0,
   });
 
-/** Prints the closing line and sets the exit status. */
-export function close(tally: Tally): void {
+/** Prints the closing line and ends this process, also if something is left open in it. */
+export function close(tally: Tally): never {
   console.log(`\n${tally.passed} passed, ${tally.failed} failed`);
-  process.exitCode = tally.failed > 0 || tally.passed === 0 ? 1 : 0;
+  process.exit(tally.failed > 0 || tally.passed === 0 ? 1 : 0);
 }
