@@ -4,13 +4,13 @@
  */
 export const MINUTES = {
   check: 3,
-  unit: 10,
+  unit: 12,
   storage: 5,
   ecosystem: 6,
   contract: 7,
-  clients: 9,
-  walks: 12,
-  tools: 12,
+  clients: 10,
+  walks: 16,
+  tools: 14,
 } as const;
 
 /** When all steps of this command have to be done: seconds since 1970 in `KAFDECK_TEST_DEADLINE`, or never. */
