@@ -9,7 +9,7 @@ const even = uniqueName('numbers-even');
 const skewed = uniqueName('numbers-skewed');
 
 /** Compares until both sides have settled on the same picture: brokers come and go while this runs. */
-async function sameAsTheOfficialTool(aliveBrokers: number): Promise<void> {
+async function sameAsTheOfficialTool(aliveBrokers: readonly number[]): Promise<void> {
   await eventually(
     'overview and topics equal kafka-topics --describe',
     async () => {
@@ -76,7 +76,7 @@ describe('numbers', () => {
   });
 
   it('equal kafka-topics --describe with all brokers up', async () => {
-    await sameAsTheOfficialTool(3);
+    await sameAsTheOfficialTool([1, 2, 3]);
     const overview = await ask('getOverview');
     expect(overview.brokerCount).toBe(3);
     expect(overview.brokers.filter((broker) => broker.isController)).toHaveLength(1);
@@ -93,7 +93,7 @@ describe('numbers', () => {
       },
       60_000,
     );
-    await sameAsTheOfficialTool(2);
+    await sameAsTheOfficialTool([1, 3]);
     await startBroker(2);
     await eventually(
       'the ISR is whole again',
@@ -102,6 +102,6 @@ describe('numbers', () => {
       },
       90_000,
     );
-    await sameAsTheOfficialTool(3);
+    await sameAsTheOfficialTool([1, 2, 3]);
   });
 });

@@ -23,7 +23,7 @@ export function expectedOverview(partitions: DescribedPartition[]) {
 }
 
 /** CMAK's topic numbers, worked out from what the official tool prints. */
-export function expectedTopic(partitions: DescribedPartition[], aliveBrokers: number) {
+export function expectedTopic(partitions: DescribedPartition[], aliveBrokers: readonly number[]) {
   const replicas = countOf(partitions.flatMap((one) => one.replicas));
   const leaders = countOf(partitions.flatMap((one) => (one.leader === null ? [] : [one.leader])));
   const holding = replicas.size;
@@ -38,7 +38,7 @@ export function expectedTopic(partitions: DescribedPartition[], aliveBrokers: nu
     preferredLeaderPercent: percent(partitions.filter(isPreferred).length, partitions.length),
     underReplicatedPartitionCount: partitions.filter(isUnderReplicated).length,
     underReplicatedPercent: percent(partitions.filter(isUnderReplicated).length, partitions.length),
-    brokersSpreadPercent: percent(holding, aliveBrokers),
+    brokersSpreadPercent: percent(aliveBrokers.filter((id) => replicas.has(id)).length, aliveBrokers.length),
     brokersSkewPercent: percent(over(replicas, fairReplicas), holding),
     brokersLeaderSkewPercent: percent(over(leaders, fairLeaders), holding),
   };

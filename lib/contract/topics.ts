@@ -78,11 +78,11 @@ export const topicDetail = readMeta
   .extend(topicRow.shape)
   .extend({
     underReplicatedPercent: z.number(),
-    brokersSpreadPercent: z.number().describe('Brokers holding the topic / brokers alive × 100'),
+    brokersSpreadPercent: z.number().describe('Brokers alive that hold the topic / brokers alive × 100'),
     brokersSkewPercent: z.number(),
     brokersLeaderSkewPercent: z.number(),
-    brokersForTopic: z.int(),
-    brokersTotal: z.int(),
+    brokersForTopic: z.int().describe('Brokers holding a replica, those that are down too'),
+    brokersTotal: z.int().describe('Brokers alive'),
     offsetSum: z.number().nullable().describe('Sum of log end offsets'),
     messageCount: z.number().nullable().describe('Sum of log end − log start offsets'),
     sizeBytes: z.number().nullable().describe('All replicas together'),

@@ -214,12 +214,28 @@ describe('topicSpread', () => {
     const after = topicSpread(topic(at(1, [1, 2], [1]), at(1, [2, 1], [1]), at(1, [1, 3])), alive(1, 3));
     expect(after.brokersSkewPercent).toBe(before.brokersSkewPercent);
     expect(after.brokersForTopic).toBe(3);
-    expect(after.brokersSpreadPercent).toBe(150);
+    expect(after.brokersSpreadPercent).toBe(100);
     expect(after.brokers[1]).toMatchObject({ broker: 2, isAlive: false, partitionCount: 2, leaderCount: 0 });
   });
 
-  it('says how few brokers hold it', () => {
+  it('says how few brokers hold it, of those that are alive', () => {
     expect(topicSpread(topic(at(1, [1])), alive(1, 2, 3, 4)).brokersSpreadPercent).toBe(25);
+    expect(topicSpread(topic(at(1, [1, 2], [1])), alive(1, 3, 4)).brokersSpreadPercent).toBeCloseTo(
+      33.333,
+      3,
+    );
+    expect(topicSpread(topic(at(-1, [1, 2], [])), alive(3)).brokersSpreadPercent).toBe(0);
+  });
+
+  it('is never spread over more brokers than there are', () => {
+    fc.assert(
+      fc.property(anyTopic, fc.subarray(brokerIds), (any, ids) => {
+        const { brokersSpreadPercent, brokers } = topicSpread(any, alive(...ids));
+        expect(brokersSpreadPercent).toBeLessThanOrEqual(100);
+        const holdsAll = ids.length > 0 && ids.every((id) => brokers.some(({ broker }) => broker === id));
+        expect(brokersSpreadPercent === 100).toBe(holdsAll);
+      }),
+    );
   });
 
   it('takes brokers that are known but dead as not alive', () => {
@@ -242,7 +258,6 @@ describe('topicSpread', () => {
           expect(spread.brokersSkewPercent).toBeLessThan(100);
           expect(spread.brokersLeaderSkewPercent).toBeLessThan(100);
         }
-        expect(spread.brokersSpreadPercent).toBeLessThanOrEqual(100);
         const single = topicSpread(topic(...lists.map(() => at(1, [1]))), alive(...brokerIds));
         expect(single.brokers.some(({ isSkewed, isLeaderSkewed }) => isSkewed || isLeaderSkewed)).toBe(false);
       }),

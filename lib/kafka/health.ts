@@ -1,6 +1,7 @@
 /**
  * What the numbers of a cluster and of its topics mean. The percentages are Kafdrop's and CMAK's, the partition states are
- * Kafka's metrics of the same names. Replicas are counted, not in-sync ones, so that a dead broker does not hide skew.
+ * Kafka's metrics of the same names. Replicas are counted, not in-sync ones, so that a dead broker does not hide skew; the
+ * spread is over the brokers that are alive, as CMAK's. docs/operating.md lists them all.
  */
 import type { TopologyBroker, TopologyPartition, TopologyTopic } from './topology.ts';
 
@@ -165,7 +166,7 @@ export interface TopicSpread {
   brokersForTopic: number;
   /** Brokers alive. */
   brokersTotal: number;
-  /** Brokers holding the topic / brokers alive × 100: above 100 when some of them are dead. 0 where none is alive. */
+  /** Brokers alive that hold the topic / brokers alive × 100, never above 100. 0 where none is alive. */
   brokersSpreadPercent: number;
   brokersSkewPercent: number;
   brokersLeaderSkewPercent: number;
@@ -207,7 +208,7 @@ export function topicSpread(topic: TopologyTopic, brokers: Iterable<TopologyBrok
   return {
     brokersForTopic: holding,
     brokersTotal: alive.size,
-    brokersSpreadPercent: percent(holding, alive.size, 0),
+    brokersSpreadPercent: percent(spread.filter(({ isAlive }) => isAlive).length, alive.size, 0),
     brokersSkewPercent: percent(skewed, holding, 0),
     brokersLeaderSkewPercent: percent(leaderSkewed, holding, 0),
     brokers: spread,
