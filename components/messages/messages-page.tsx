@@ -7,14 +7,14 @@ import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorState, FailureLine } from '../ui/error-state.tsx';
 import { PartialNotice } from '../ui/partial-notice.tsx';
-import { CommandDialog } from './command-dialog.tsx';
-import { MessageDetail } from './message-detail.tsx';
-import { firstSort, type MessageSort, sortMessages } from './message-order.ts';
-import { MessageTable } from './message-table.tsx';
-import { ReadForm } from './read-form.tsx';
-import { StreamStatus } from './stream-status.tsx';
-import { type MessageStream, useMessageStream } from './use-message-stream.ts';
-import { type Reading, useReading } from './use-reading.ts';
+import { MessageDetail } from './detail/message-detail.tsx';
+import { CommandDialog } from './search/command-dialog.tsx';
+import { ReadForm } from './search/read-form.tsx';
+import { type Reading, useReading } from './search/use-reading.ts';
+import { StreamStatus } from './stream/stream-status.tsx';
+import { type MessageStream, useMessageStream } from './stream/use-message-stream.ts';
+import { firstSort, type MessageSort, sortMessages } from './table/message-order.ts';
+import { MessageTable } from './table/message-table.tsx';
 
 export interface MessagesPageProps {
   cluster: string;

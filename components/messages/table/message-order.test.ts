@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Message } from '../../lib/contract/messages.ts';
+import type { Message } from '../../../lib/contract/messages.ts';
 import { firstSort, sortMessages } from './message-order.ts';
 
 function message(partition: number, offset: number, timestamp: string | null, size = 0): Message {

@@ -1,9 +1,9 @@
 'use client';
 
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
-import { send } from '../../lib/contract/client.ts';
-import { Failure } from '../../lib/contract/failure.ts';
-import { onPage } from '../../lib/i18n/page-sentences.ts';
+import { send } from '../../../lib/contract/client.ts';
+import { Failure } from '../../../lib/contract/failure.ts';
+import { onPage } from '../../../lib/i18n/page-sentences.ts';
 import type { FeedSnapshot } from './message-feed.ts';
 import { MessageFeed } from './message-feed.ts';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Failure } from '../../lib/contract/failure.ts';
-import type { Message, MessageEnd, MessageLine } from '../../lib/contract/messages.ts';
-import { spoken } from '../../lib/contract/sentence.ts';
+import { Failure } from '../../../lib/contract/failure.ts';
+import type { Message, MessageEnd, MessageLine } from '../../../lib/contract/messages.ts';
+import { spoken } from '../../../lib/contract/sentence.ts';
 import { MessageFeed } from './message-feed.ts';
 
 function message(offset: number, partition = 0): Message {

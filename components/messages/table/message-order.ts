@@ -1,4 +1,4 @@
-import type { Message } from '../../lib/contract/messages.ts';
+import type { Message } from '../../../lib/contract/messages.ts';
 
 export type MessageSortId = 'partition' | 'offset' | 'time' | 'size';
 

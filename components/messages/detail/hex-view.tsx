@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { BYTES_PER_LINE, hexLine } from './hex-dump.ts';
+import { BYTES_PER_LINE, hexLine } from '../hex-dump.ts';
 
 const LINES_AT_ONCE = 256;
 

@@ -2,12 +2,12 @@
 
 import { CirclePause, CirclePlay, CircleStop, Radio, StepForward } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { Button } from '../ui/button.tsx';
-import { useNumberText } from '../ui/format.tsx';
-import { Badge, type Health, HealthBadge } from '../ui/health.tsx';
+import { Button } from '../../ui/button.tsx';
+import { useNumberText } from '../../ui/format.tsx';
+import { Badge, type Health, HealthBadge } from '../../ui/health.tsx';
+import type { Reading } from '../search/use-reading.ts';
 import type { FeedSnapshot } from './message-feed.ts';
 import type { MessageStream } from './use-message-stream.ts';
-import type { Reading } from './use-reading.ts';
 
 export interface StreamStatusProps {
   stream: MessageStream;

@@ -2,11 +2,11 @@
 
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import type { Message, Payload } from '../../lib/contract/messages.ts';
-import { CopyButton } from '../ui/copy-button.tsx';
-import { Bytes, useNumberText } from '../ui/format.tsx';
-import { Badge } from '../ui/health.tsx';
-import { payloadText } from './payload-bytes.ts';
+import type { Message, Payload } from '../../../lib/contract/messages.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { Bytes, useNumberText } from '../../ui/format.tsx';
+import { Badge } from '../../ui/health.tsx';
+import { payloadText } from '../payload-bytes.ts';
 import { PayloadView, type PayloadViewKind } from './payload-view.tsx';
 
 export interface MessagePartProps {

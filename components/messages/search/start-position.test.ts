@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { messageFrom } from '../../lib/contract/message-query.ts';
-import { formatAddress, messageHref, parseAddress } from './message-address.ts';
+import { messageFrom } from '../../../lib/contract/message-query.ts';
+import { formatAddress, messageHref, parseAddress } from '../message-address.ts';
 import { fromOf, localTime, startPositionOf } from './start-position.ts';
 
 describe('start position', () => {

@@ -1,13 +1,13 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { send } from '../../lib/contract/client.ts';
-import { Failure } from '../../lib/contract/failure.ts';
-import type { Message, MessageLine, MessageProgress } from '../../lib/contract/messages.ts';
-import { spoken } from '../../lib/contract/sentence.ts';
-import { onPage } from '../../lib/i18n/page-sentences.ts';
-import type { MessageAddress } from './message-address.ts';
-import { ndjsonLines } from './ndjson-lines.ts';
+import { send } from '../../../lib/contract/client.ts';
+import { Failure } from '../../../lib/contract/failure.ts';
+import type { Message, MessageLine, MessageProgress } from '../../../lib/contract/messages.ts';
+import { spoken } from '../../../lib/contract/sentence.ts';
+import { onPage } from '../../../lib/i18n/page-sentences.ts';
+import type { MessageAddress } from '../message-address.ts';
+import { ndjsonLines } from '../ndjson-lines.ts';
 
 /** Bytes of a key or value that the detail asks for; what is longer still comes cut. */
 const DETAIL_BYTES = 1024 * 1024;

@@ -1,8 +1,8 @@
 'use client';
 
 import { parseAsBoolean, parseAsInteger, parseAsString, useQueryStates } from 'nuqs';
-import { messageFrom } from '../../lib/contract/message-query.ts';
-import { formatAddress, type MessageAddress, parseAddress } from './message-address.ts';
+import { messageFrom } from '../../../lib/contract/message-query.ts';
+import { formatAddress, type MessageAddress, parseAddress } from '../message-address.ts';
 
 export const LIMITS = [50, 100, 500, 1000, 5000, 10000] as const;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MessageLine } from '../../lib/contract/messages.ts';
+import type { MessageLine } from '../../../lib/contract/messages.ts';
 import { pickMessage } from './use-single-message.ts';
 
 const message = (offset: number, partition = 1): MessageLine => ({

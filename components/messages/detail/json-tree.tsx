@@ -3,7 +3,7 @@
 import { ChevronRight } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import type { JsonNode } from './exact-json.ts';
+import type { JsonNode } from '../exact-json.ts';
 
 /** Children shown at once: a list of a million numbers must not freeze the page. */
 const CHILDREN_AT_ONCE = 100;

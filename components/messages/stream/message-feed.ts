@@ -1,7 +1,7 @@
-import { Failure } from '../../lib/contract/failure.ts';
-import type { Message, MessageEnd, MessageLine, MessageProgress } from '../../lib/contract/messages.ts';
-import { onPage } from '../../lib/i18n/page-sentences.ts';
-import { ndjsonLines } from './ndjson-lines.ts';
+import { Failure } from '../../../lib/contract/failure.ts';
+import type { Message, MessageEnd, MessageLine, MessageProgress } from '../../../lib/contract/messages.ts';
+import { onPage } from '../../../lib/i18n/page-sentences.ts';
+import { ndjsonLines } from '../ndjson-lines.ts';
 
 export type FeedState = 'idle' | 'connecting' | 'reading' | 'paused' | 'ended' | 'stopped' | 'failed';
 

@@ -2,12 +2,12 @@
 
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
-import type { Payload } from '../../lib/contract/messages.ts';
-import { Segmented } from '../ui/segmented.tsx';
-import { looksLikeJson, printJson, readJson } from './exact-json.ts';
+import type { Payload } from '../../../lib/contract/messages.ts';
+import { Segmented } from '../../ui/segmented.tsx';
+import { looksLikeJson, printJson, readJson } from '../exact-json.ts';
+import { payloadBytes, payloadText } from '../payload-bytes.ts';
 import { HexView } from './hex-view.tsx';
 import { JsonTree } from './json-tree.tsx';
-import { payloadBytes, payloadText } from './payload-bytes.ts';
 
 export type PayloadViewKind = 'json' | 'tree' | 'text' | 'hex';
 

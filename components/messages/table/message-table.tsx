@@ -2,15 +2,15 @@
 
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useMemo } from 'react';
-import type { Message, Payload } from '../../lib/contract/messages.ts';
-import { DataTable } from '../ui/data-table.tsx';
-import type { Column } from '../ui/data-table-column.ts';
-import { Bytes } from '../ui/format.tsx';
-import { Badge } from '../ui/health.tsx';
-import { formatAddress, type MessageAddress } from './message-address.ts';
+import type { Message, Payload } from '../../../lib/contract/messages.ts';
+import { DataTable } from '../../ui/data-table.tsx';
+import type { Column } from '../../ui/data-table-column.ts';
+import { Bytes } from '../../ui/format.tsx';
+import { Badge } from '../../ui/health.tsx';
+import { formatAddress, type MessageAddress } from '../message-address.ts';
+import { MessageTime } from '../message-time.tsx';
+import { payloadPreview } from '../payload-bytes.ts';
 import { type MessageSort, type MessageSortId, messageSize } from './message-order.ts';
-import { MessageTime } from './message-time.tsx';
-import { payloadPreview } from './payload-bytes.ts';
 
 export interface MessageTableProps {
   /** In the order shown; undefined while the first are awaited. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MessageEnd, MessageProgress } from '../../lib/contract/messages.ts';
+import type { MessageEnd, MessageProgress } from '../../../lib/contract/messages.ts';
 import { remainingOf } from './stream-status.tsx';
 
 const progress: MessageProgress = {

@@ -1,5 +1,5 @@
-import type { Message } from '../../lib/contract/messages.ts';
-import type { ConsumeOptions } from '../../lib/kafka/command-line.ts';
+import type { Message } from '../../../lib/contract/messages.ts';
+import type { ConsumeOptions } from '../../../lib/kafka/command-line.ts';
 import type { Reading } from './use-reading.ts';
 
 export interface ReadingCommand {

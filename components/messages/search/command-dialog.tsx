@@ -1,13 +1,13 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { Message } from '../../lib/contract/messages.ts';
-import { consumeCommands, produceCommands } from '../../lib/kafka/command-line.ts';
-import { useEndpoint } from '../data/use-endpoint.ts';
-import { OfficialCommands } from '../kafka/official-commands.tsx';
-import { Dialog } from '../ui/dialog.tsx';
-import { FailureLine } from '../ui/error-state.tsx';
-import { SkeletonRows } from '../ui/skeleton.tsx';
+import type { Message } from '../../../lib/contract/messages.ts';
+import { consumeCommands, produceCommands } from '../../../lib/kafka/command-line.ts';
+import { useEndpoint } from '../../data/use-endpoint.ts';
+import { OfficialCommands } from '../../kafka/official-commands.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { FailureLine } from '../../ui/error-state.tsx';
+import { SkeletonRows } from '../../ui/skeleton.tsx';
 import { commandOfReading } from './reading-command.ts';
 import type { Reading } from './use-reading.ts';
 
