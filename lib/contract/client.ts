@@ -31,7 +31,7 @@ export async function failureOf(response: Response): Promise<Failure> {
   const { code, detail, action, errors, kafkaError } = told;
   return new Failure(code, spoken(detail), {
     action: action === undefined ? undefined : spoken(action),
-    fields: errors?.map(({ field, message }) => ({ field, message: spoken(message) })),
+    fields: errors?.map((error) => ({ ...error, message: spoken(error.message) })),
     kafkaError,
   });
 }

@@ -81,6 +81,6 @@ export class Failure extends Error {
   }
 
   get fields(): FieldError[] | undefined {
-    return this.said.fields?.map(({ field, message }) => ({ field, message: message.toString() }));
+    return this.said.fields?.map((error) => ({ ...error, message: error.message.toString() }));
   }
 }

@@ -20,9 +20,18 @@ export const problemCode = z.enum([
 ]);
 export type ProblemCode = z.infer<typeof problemCode>;
 
+/** A place in a text that somebody wrote: an expression, a pattern. */
+export const textPlace = z.object({
+  line: z.int().min(1),
+  column: z.int().min(1).describe('In UTF-16 code units, as JavaScript counts them'),
+  length: z.int().min(0).describe('From there; 0 where something is missing'),
+});
+export type TextPlace = z.infer<typeof textPlace>;
+
 export const fieldError = z.object({
   field: z.string().describe('Path of the field, dots between levels, e.g. `configs.retention.ms`'),
   message: wording,
+  at: textPlace.optional().describe('Where in the text of the field, where that is known'),
 });
 export type FieldError = z.infer<typeof fieldError>;
 

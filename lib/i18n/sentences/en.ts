@@ -338,6 +338,11 @@ export const en = {
   'warn.electLater':
     'The preferred leader of {count, plural, one {# partition} other {# partitions}} changes: elect preferred leaders when all is moved, or wait until the cluster does',
 
+  'regex.invalid': 'The regular expression cannot be read at character {at}: {reason}',
+  'regex.invalid.do':
+    'Mend it there; a character that means something else is written with a backslash before it',
+  'regex.invalid.field': 'At character {at}: {reason}',
+
   'embedded.starting': 'The embedded cluster is still starting',
   'embedded.starting.do': 'Try again in a moment',
   'embedded.off': 'The embedded cluster does not run',

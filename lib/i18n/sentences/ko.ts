@@ -331,6 +331,10 @@ export const ko: Record<keyof typeof en, string> = {
   'warn.electLater':
     '파티션 {count, plural, other {#개}}의 선호 리더가 바뀝니다. 이동이 끝나면 선호 리더를 선출하거나 클러스터가 선출할 때까지 기다리세요',
 
+  'regex.invalid': '정규식을 {at}번째 문자에서 읽을 수 없습니다: {reason}',
+  'regex.invalid.do': '해당 위치를 수정하세요. 특수 문자를 그대로 찾으려면 앞에 백슬래시를 붙이세요',
+  'regex.invalid.field': '{at}번째 문자: {reason}',
+
   'embedded.starting': '내장 클러스터가 아직 시작 중입니다',
   'embedded.starting.do': '잠시 후 다시 시도하세요',
   'embedded.off': '내장 클러스터가 동작하지 않습니다',
