@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { topicName } from './names.ts';
 import { partialProblem } from './problem.ts';
 import { serdeName } from './serdes.ts';
+import { wording } from './wording.ts';
 
 /** What a serde made of bytes. */
 const decoded = z.object({
@@ -17,7 +18,7 @@ const decoded = z.object({
     .object({ id: z.int().nullable(), type: z.string(), name: z.string() })
     .nullable()
     .describe('What it was read with, where that is a schema; `id` is that of the registry'),
-  problem: z.string().nullable().describe('Why it could not be read, where it could not'),
+  problem: wording.nullable().describe('Why it could not be read, where it could not'),
 });
 
 /** Bytes of a key, value or header: text where it is valid UTF-8, base64 otherwise. */

@@ -2,11 +2,16 @@ import { Failure } from '../../lib/contract/failure.ts';
 import { say } from '../../lib/i18n/sentences/sentence.ts';
 import { ZERO_UUID } from '../protocol/default-value.ts';
 import { fetchApi } from '../protocol/messages/fetch.ts';
-import type { TopicView } from './topic-view.ts';
+import type { AbortedTransaction } from './aborted-transactions.ts';
+import type { ReadableTopic } from './readable-topic.ts';
+
+/** `committed` gives records below the last stable offset, and which transactions were aborted. */
+export type Isolation = 'committed' | 'uncommitted';
 
 export interface WantedPartition {
   readonly partition: number;
-  readonly position: number;
+  /** The offset to fetch from. */
+  readonly fetchFrom: number;
 }
 
 export interface FetchedPartition {
@@ -16,6 +21,12 @@ export interface FetchedPartition {
   readonly highWatermark: number;
   /** -1 where there is an error, and before Kafka 0.11. */
   readonly logStartOffset: number;
+  /** The first offset of a transaction that is open; -1 where there is an error, and before Kafka 0.11. */
+  readonly lastStableOffset: number;
+  /** What the broker was asked for. */
+  readonly isolation: Isolation;
+  /** Those that have records in `records`; empty unless committed records were asked for. */
+  readonly abortedTransactions: readonly AbortedTransaction[];
   readonly records: Buffer;
 }
 
@@ -28,8 +39,7 @@ export interface FetchLimits {
 }
 
 const CONSUMER = -1;
-/** Messages of open transactions and of aborted ones are shown too. */
-const READ_UNCOMMITTED = 0;
+export const ISOLATION_LEVELS = { uncommitted: 0, committed: 1 } as const satisfies Record<Isolation, number>;
 const WITHOUT_SESSION = { sessionId: 0, sessionEpoch: -1 };
 /** What a broker has to answer in, besides the time it may wait. */
 const ANSWER_MS = 5000;
@@ -38,9 +48,10 @@ const LAST_VERSION_WITH_NAMES = 12;
 
 /** One Fetch from the broker that leads these partitions. The order counts: the first one is sure to get a batch. */
 export async function fetchPartitions(
-  topic: TopicView,
+  topic: ReadableTopic,
   broker: number,
   wanted: readonly WantedPartition[],
+  isolation: Isolation,
   { maxWaitMs, maxBytes, partitionMaxBytes }: FetchLimits,
   signal: AbortSignal,
 ): Promise<FetchedPartition[]> {
@@ -49,7 +60,7 @@ export async function fetchPartitions(
     {
       ...WITHOUT_SESSION,
       replicaId: CONSUMER,
-      isolationLevel: READ_UNCOMMITTED,
+      isolationLevel: ISOLATION_LEVELS[isolation],
       minBytes: 1,
       maxWaitMs,
       maxBytes,
@@ -57,9 +68,9 @@ export async function fetchPartitions(
         {
           topic: topic.name,
           topicId: topic.topicId ?? ZERO_UUID,
-          partitions: wanted.map(({ partition, position }) => ({
+          partitions: wanted.map(({ partition, fetchFrom }) => ({
             partition,
-            fetchOffset: BigInt(position),
+            fetchOffset: BigInt(fetchFrom),
             partitionMaxBytes,
           })),
         },
@@ -79,6 +90,12 @@ export async function fetchPartitions(
       errorCode: one.errorCode,
       highWatermark: Number(one.highWatermark),
       logStartOffset: Number(one.logStartOffset),
+      lastStableOffset: Number(one.lastStableOffset),
+      isolation,
+      abortedTransactions: (one.abortedTransactions ?? []).map(({ producerId, firstOffset }) => ({
+        producerId,
+        firstOffset: Number(firstOffset),
+      })),
       records: one.records ?? NO_RECORDS,
     })),
   );

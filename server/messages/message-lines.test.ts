@@ -6,7 +6,10 @@ import { messageLines } from './message-lines.ts';
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-const message = (offset: number) => ({ type: 'message', offset }) as Message;
+const message = (offset: number) => ({
+  timestamp: -1,
+  message: { type: 'message', offset } as Unspoken<Message>,
+});
 const progress = (): Unspoken<MessageProgress> => ({
   type: 'progress',
   scanned: 0,
@@ -27,7 +30,7 @@ const end = (error: unknown): Unspoken<MessageEnd> => ({
   problems: [],
 });
 
-function collect(messages: AsyncGenerator<Message, void>) {
+function collect(messages: AsyncGenerator<ReturnType<typeof message>, void>) {
   const types: string[] = [];
   const done = (async () => {
     for await (const line of messageLines({ messages, progress, end })) {

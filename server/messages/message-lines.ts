@@ -1,30 +1,26 @@
-import type { Message, MessageEnd, MessageLine, MessageProgress } from '../../lib/contract/messages.ts';
+import type { MessageLine } from '../../lib/contract/messages.ts';
 import type { Unspoken } from '../../lib/contract/sentence.ts';
+import type { MessageSource, ToldMessage } from './topic-reading.ts';
 
 /** A line of progress at least each second, however slowly messages come. */
 const PROGRESS_EVERY_MS = 900;
 
-export interface MessageSource {
-  messages: AsyncGenerator<Message, void>;
-  progress: () => Unspoken<MessageProgress>;
-  /** What is said last; `error` is what ended `messages`, if something did. */
-  end: (error: unknown) => Unspoken<MessageEnd>;
-}
+type Source = Pick<MessageSource, 'progress' | 'end'> & { messages: AsyncGenerator<ToldMessage, void> };
 
 /** The lines of a stream: progress first, then messages with progress among them, progress again, and the end. */
 export async function* messageLines({
   messages,
   progress,
   end,
-}: MessageSource): AsyncGenerator<Unspoken<MessageLine>, void> {
+}: Source): AsyncGenerator<Unspoken<MessageLine>, void> {
   yield progress();
   let tick = new Tick();
-  let next: Promise<IteratorResult<Message, void>> | null = null;
+  let next: Promise<IteratorResult<ToldMessage, void>> | null = null;
   let error: unknown;
   try {
     for (;;) {
       next ??= messages.next();
-      const result: IteratorResult<Message, void> | null = await Promise.race([next, tick.done]);
+      const result: IteratorResult<ToldMessage, void> | null = await Promise.race([next, tick.done]);
       if (result === null || tick.isOver) {
         tick = new Tick();
         yield progress();
@@ -32,7 +28,7 @@ export async function* messageLines({
       if (result === null) continue;
       next = null;
       if (result.done) break;
-      yield result.value;
+      yield result.value.message;
     }
   } catch (reason) {
     error = reason;

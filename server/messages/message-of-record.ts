@@ -1,7 +1,9 @@
 import type { Message } from '../../lib/contract/messages.ts';
+import type { Unspoken } from '../../lib/contract/sentence.ts';
 import type { TimestampType } from '../protocol/records/batch-header.ts';
-import type { DecodedRecord } from '../protocol/records/record-batch.ts';
+import { controlOf } from './control-record.ts';
 import { payloadOf } from './payload.ts';
+import type { ScannedRecord } from './scanned-record.ts';
 
 const TIMESTAMP_TYPES = {
   CreateTime: 'create-time',
@@ -14,8 +16,13 @@ const FIRST_TIMESTAMP = Date.parse('0000-01-01T00:00:00Z');
 const END_TIMESTAMP = Date.UTC(10_000, 0, 1);
 
 /** A record as the contract tells it; keys, values and headers longer than `maxBytes` are cut. */
-export function messageOfRecord(partition: number, record: DecodedRecord, maxBytes: number): Message {
-  const { batch, offset, timestamp, key, value, headers } = record;
+export function messageOfRecord(
+  partition: number,
+  record: ScannedRecord,
+  maxBytes: number,
+): Unspoken<Message> {
+  const { batch, offset, timestamp, key, value, headers, transaction } = record;
+  const { producerId, producerEpoch, partitionLeaderEpoch } = batch;
   const told = (bytes: Buffer | null) => (bytes === null ? null : payloadOf(bytes, maxBytes));
   return {
     type: 'message',
@@ -28,7 +35,11 @@ export function messageOfRecord(partition: number, record: DecodedRecord, maxByt
     headers: headers.map((header) => ({ key: header.key, value: told(header.value) })),
     compression: batch.compression,
     isTransactional: batch.isTransactional,
+    ...(transaction ? { transaction } : {}),
+    ...(batch.isControl ? { control: controlOf(record) } : {}),
     size: record.sizeInBytes,
+    ...(producerId >= 0n ? { producerId: Number(producerId), producerEpoch } : {}),
+    ...(partitionLeaderEpoch >= 0 ? { leaderEpoch: partitionLeaderEpoch } : {}),
   };
 }
 

@@ -3,10 +3,13 @@ import type { MessageProgress } from '../../lib/contract/messages.ts';
 import { spoken } from '../../lib/contract/sentence.ts';
 import { say } from '../../lib/i18n/sentences/sentence.ts';
 import { ProtocolError } from '../protocol/codec.ts';
-import type { DecodedRecord } from '../protocol/records/record-batch.ts';
 import { type MissingPart, problemOf } from '../snapshot/read-problem.ts';
-import type { FetchedPartition } from './fetch-partitions.ts';
-import { RecordScan } from './record-scan.ts';
+import { endOfBatches } from './end-of-batches.ts';
+import type { FetchedPartition, Isolation } from './fetch-partitions.ts';
+import { OPEN_GATE, type RecordGate } from './record-gate.ts';
+import { isInterruption, RecordScan } from './record-scan.ts';
+import type { ScannedRecord } from './scanned-record.ts';
+import type { TimeSlice } from './time-slice.ts';
 
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 1000;
@@ -27,8 +30,18 @@ export class PartitionCursor {
   end: number;
   logStartOffset: number;
   logEndOffset: number;
-  /** The record that is read next; null: something has to be fetched. */
-  head: DecodedRecord | null = null;
+  /** The record that is read next; null: not found yet. */
+  head: ScannedRecord | null = null;
+  /** The offset after what was fetched, where the next fetch begins. */
+  fetchFrom: number;
+  /** While a schema is fetched that it takes to look at the next record. */
+  waitsFor: Promise<void> | null = null;
+  /** The time of what was looked at last; what follows is probably not older. */
+  timestamp = Number.NEGATIVE_INFINITY;
+  /** The time of what was looked at first; null before that. */
+  firstTimestamp: number | null = null;
+  /** Bytes that brokers have sent. */
+  bytes = 0;
   isFetching = false;
   /** In a row, those that brought nothing although the log goes on. */
   emptyFetches = 0;
@@ -40,20 +53,27 @@ export class PartitionCursor {
   hasGivenUp = false;
   /** Left out for good. */
   isUnreadable = false;
-  /** Records decoded. */
-  scanned = 0;
+  readonly #gate: RecordGate;
+  /** What is being looked at, and what comes next, so that a broker is at work meanwhile. */
+  readonly #mostLoaded: number;
   readonly #notes: MissingPart[] = [];
-  #scan: RecordScan | null = null;
+  readonly #loaded: RecordScan[] = [];
+  #scannedBefore = 0;
+  #lastStableOffset: number | null = null;
   #failures = 0;
 
   constructor(
     topic: string,
     partition: number,
     at: { position: number; end: number; logStartOffset: number; logEndOffset: number },
+    { gate = OPEN_GATE, readsAhead = false }: { gate?: RecordGate; readsAhead?: boolean } = {},
   ) {
     this.partition = partition;
     this.subject = `partition ${topic}-${partition}`;
     this.position = at.position;
+    this.fetchFrom = at.position;
+    this.#gate = gate;
+    this.#mostLoaded = readsAhead ? 2 : 1;
     this.end = at.end;
     this.logStartOffset = at.logStartOffset;
     this.logEndOffset = at.logEndOffset;
@@ -73,7 +93,28 @@ export class PartitionCursor {
 
   /** True when nothing is left to read up to `end`, or nothing can be. */
   get isDone(): boolean {
-    return this.isLost || (this.head === null && this.position >= this.end);
+    return (this.isLost && this.#loaded.length === 0) || (this.head === null && this.position >= this.end);
+  }
+
+  /** Records that were looked at. */
+  get scanned(): number {
+    return this.#scannedBefore + (this.#loaded[0]?.scanned ?? 0);
+  }
+
+  /** There is something to look at for the next record. */
+  get canAdvance(): boolean {
+    return this.head === null && this.#loaded.length > 0 && this.waitsFor === null;
+  }
+
+  /**
+   * What its next fetch asks for. Up to the last stable offset brokers tell which transactions were aborted, but only to
+   * those who ask for committed records; beyond it they send nothing to those.
+   */
+  get isolation(): Isolation {
+    if (this.#gate.committedOnly) return 'committed';
+    return this.#lastStableOffset === null || this.fetchFrom < this.#lastStableOffset
+      ? 'committed'
+      : 'uncommitted';
   }
 
   /** True when it was left out. */
@@ -83,7 +124,14 @@ export class PartitionCursor {
 
   /** Something has to be fetched for it before it can be read on. */
   get isDry(): boolean {
-    return this.head === null && !this.isDone && !this.isFetching;
+    return this.head === null && this.#loaded.length === 0 && !this.isDone && !this.isFetching;
+  }
+
+  /** Something can be fetched for it: there is room, and the log goes on. */
+  get isHungry(): boolean {
+    if (this.isFetching || this.isLost || this.fetchFrom >= this.end) return false;
+    if (this.#loaded.length === 0) return this.head === null;
+    return this.#loaded.length < this.#mostLoaded && this.fetchFrom < this.logEndOffset;
   }
 
   /** From now on it has no end, and is tried however often it fails. */
@@ -92,31 +140,85 @@ export class PartitionCursor {
     this.hasGivenUp = false;
   }
 
-  /** The head, with the next one put in its place. */
-  take(): DecodedRecord {
+  /** The head, which is read now. */
+  take(): ScannedRecord {
     const record = this.head!;
     this.position = record.offset + 1;
-    this.#advance();
+    this.head = null;
     return record;
   }
 
-  /** Takes over what was fetched from `position` on. */
-  load({ records, highWatermark, logStartOffset }: FetchedPartition): void {
+  /** Takes over what was fetched from `fetchFrom` on. */
+  load(fetched: FetchedPartition): void {
+    const { records, highWatermark, logStartOffset, lastStableOffset, isolation } = fetched;
     this.logEndOffset = highWatermark;
     if (logStartOffset >= 0) this.logStartOffset = logStartOffset;
-    const before = this.position;
-    this.#scan = new RecordScan(records, before);
-    this.#advance();
-    const isAtEnd = this.position >= Math.min(this.end, highWatermark);
-    if (this.head !== null || this.position > before) this.succeeded();
-    else if (!isAtEnd) this.#sawNothing();
-    else if (this.position >= highWatermark && this.position < this.end && Number.isFinite(this.end)) {
-      this.failed(
-        new Failure('unavailable', say('read.endsBefore', { name: this.subject, end: this.end }), {
-          action: say('read.endsBefore.do'),
-        }),
-      );
-    } else this.succeeded();
+    // Brokers before 0.11 know no transactions: everything is stable.
+    this.#lastStableOffset = lastStableOffset >= 0 ? lastStableOffset : highWatermark;
+    this.bytes += records.length;
+    const before = this.fetchFrom;
+    this.fetchFrom = endOfBatches(records, before);
+    if (records.length > 0) this.#loaded.push(new RecordScan(fetched, before, this.#gate));
+    const visibleEnd = isolation === 'committed' ? this.#lastStableOffset : highWatermark;
+    if (this.fetchFrom > before) this.succeeded();
+    else if (before < Math.min(this.end, visibleEnd)) this.#sawNothing();
+    else if (visibleEnd < highWatermark && !this.#gate.committedOnly) this.succeeded();
+    else if (before < this.end && Number.isFinite(this.end)) this.#endsEarly();
+    else this.succeeded();
+  }
+
+  /** Looks for the next record in what was fetched, for one turn at most. */
+  advance(slice?: TimeSlice): void {
+    for (let scan = this.#loaded[0]; scan && this.head === null; scan = this.#loaded[0]) {
+      try {
+        const found = scan.next(slice);
+        this.timestamp = Math.max(this.timestamp, scan.timestamp);
+        this.firstTimestamp ??= scan.firstTimestamp;
+        if (isInterruption(found)) {
+          this.#interrupt(scan, found.until);
+          return;
+        }
+        if (found !== null && found.offset < this.end) {
+          this.head = found;
+          this.timestamp = Math.max(this.timestamp, found.timestamp);
+          return;
+        }
+        this.position = Math.max(this.position, found === null ? scan.nextOffset : this.end);
+      } catch (error) {
+        if (!(error instanceof ProtocolError)) throw error;
+        const { subject: name, position } = this;
+        this.failed(
+          new Failure('internal', say('read.noBatch', { name, position, reason: error.message })),
+          true,
+        );
+      }
+      this.#leave(scan);
+    }
+  }
+
+  #interrupt(scan: RecordScan, until: Promise<void> | null): void {
+    this.position = Math.max(this.position, scan.nextOffset);
+    if (until === null) return;
+    this.waitsFor = until.then(() => {
+      this.waitsFor = null;
+    });
+  }
+
+  #leave(scan: RecordScan): void {
+    for (const { baseOffset, lastOffset, reason } of scan.unreadable) {
+      const where = { name: this.subject, first: baseOffset, last: lastOffset };
+      this.#note(new Failure('internal', say('read.unreadable', { ...where, reason })));
+    }
+    this.#scannedBefore += scan.scanned;
+    this.#loaded.shift();
+  }
+
+  #endsEarly(): void {
+    this.failed(
+      new Failure('unavailable', say('read.endsBefore', { name: this.subject, end: this.end }), {
+        action: say('read.endsBefore.do'),
+      }),
+    );
   }
 
   failed(failure: Failure, isFinal = false): void {
@@ -148,8 +250,8 @@ export class PartitionCursor {
     this.position = to.position;
     this.logStartOffset = to.logStartOffset;
     this.logEndOffset = to.logEndOffset;
-    this.#scan = null;
-    this.head = null;
+    this.fetchFrom = to.position;
+    this.#dropLoaded();
     this.succeeded();
   }
 
@@ -157,35 +259,14 @@ export class PartitionCursor {
     this.emptyFetches += 1;
     this.retryAt = Date.now() + EMPTY_PAUSE_MS * this.emptyFetches;
     if (this.emptyFetches < MOST_EMPTY_FETCHES) return;
-    const { subject: name, position, logEndOffset: end } = this;
+    const { subject: name, fetchFrom: position, logEndOffset: end } = this;
     this.failed(new Failure('internal', say('read.nothingCame', { name, position, end })), true);
   }
 
-  #advance(): void {
+  #dropLoaded(): void {
+    this.#scannedBefore = this.scanned;
+    this.#loaded.length = 0;
     this.head = null;
-    if (!this.#scan) return;
-    const scan = this.#scan;
-    try {
-      const record = scan.next();
-      if (record !== null && record.offset < this.end) {
-        this.scanned += 1;
-        this.head = record;
-        return;
-      }
-      this.position = Math.max(this.position, record === null ? scan.nextOffset : this.end);
-    } catch (error) {
-      if (!(error instanceof ProtocolError)) throw error;
-      const { subject: name, position } = this;
-      this.failed(
-        new Failure('internal', say('read.noBatch', { name, position, reason: error.message })),
-        true,
-      );
-    }
-    for (const { baseOffset, lastOffset, reason } of scan.unreadable) {
-      const where = { name: this.subject, first: baseOffset, last: lastOffset };
-      this.#note(new Failure('internal', say('read.unreadable', { ...where, reason })));
-    }
-    this.#scan = null;
   }
 
   #note(failure: Failure): void {

@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { Payload } from '../../lib/contract/messages.ts';
+import type { Unspoken } from '../../lib/contract/sentence.ts';
 
 /** Bytes as they go into JSON: text where all of them are valid UTF-8, base64 otherwise; cut to `maxBytes`. */
-export function payloadOf(bytes: Buffer, maxBytes: number): Payload {
+export function payloadOf(bytes: Buffer, maxBytes: number): Unspoken<Payload> {
   const encoding = isUtf8(bytes) ? 'utf8' : 'base64';
   const isTruncated = bytes.length > maxBytes;
   const end = !isTruncated ? bytes.length : encoding === 'utf8' ? characterStart(bytes, maxBytes) : maxBytes;

@@ -12,8 +12,9 @@ import { choosePartition } from './choose-partition.ts';
 import { hasMoved } from './has-moved.ts';
 import { pause } from './pause.ts';
 import { produceFailure, unanswered } from './produce-failure.ts';
+import { BELIEVE_DELETED_MS, deletedTopic, withoutLeader } from './readable-topic.ts';
 import { recordToProduce } from './record-to-produce.ts';
-import { BELIEVE_DELETED_MS, TopicView } from './topic-view.ts';
+import { TopicView } from './topic-view.ts';
 
 const ALL_IN_SYNC = -1;
 /** How long the leader waits for its followers. */
@@ -62,7 +63,7 @@ async function produce(
     if (!isUnwritten(failure) || Date.now() + RETRY_PAUSE_MS > deadline) throw failure;
     const wait = pause(RETRY_PAUSE_MS, AbortSignal.timeout(RETRY_PAUSE_MS));
     await Promise.all([wait, topic.lookAgain()]);
-    if (!topic.exists && Date.now() > deadline - PATIENCE_MS + BELIEVE_DELETED_MS) throw topic.deleted();
+    if (!topic.exists && Date.now() > deadline - PATIENCE_MS + BELIEVE_DELETED_MS) throw deletedTopic(topic);
   }
 }
 
@@ -73,7 +74,7 @@ async function tryLeader(
   batch: Buffer,
 ): Promise<PartitionProduceResponse | Failure> {
   const leader = topic.leaderOf(partition);
-  if (leader === null) return topic.withoutLeader(partition);
+  if (leader === null) return withoutLeader(topic, partition);
   let isSent = false;
   const request = {
     acks: ALL_IN_SYNC,

@@ -2,7 +2,6 @@ import { Failure } from '../../lib/contract/failure.ts';
 import { say } from '../../lib/i18n/sentences/sentence.ts';
 import { kafkaFailure } from '../client/kafka-failure.ts';
 import { ERROR, errorByCode } from '../protocol/errors.ts';
-import type { DecodedRecord } from '../protocol/records/record-batch.ts';
 import { groupBy } from '../snapshot/cluster-link.ts';
 import { asFailure } from '../snapshot/read-problem.ts';
 import { type FetchedPartition, type FetchLimits, fetchPartitions } from './fetch-partitions.ts';
@@ -11,22 +10,26 @@ import { readLogRanges } from './log-ranges.ts';
 import { longPoll } from './long-polls.ts';
 import type { PartitionCursor } from './partition-cursor.ts';
 import { pause } from './pause.ts';
-import { BELIEVE_DELETED_MS, type TopicView } from './topic-view.ts';
+import { BELIEVE_DELETED_MS, deletedTopic, type ReadableTopic, withoutLeader } from './readable-topic.ts';
+import type { ScannedRecord } from './scanned-record.ts';
+import { TimeSlice } from './time-slice.ts';
 
 export interface ForwardReading {
-  topic: TopicView;
+  topic: ReadableTopic;
   cursors: readonly PartitionCursor[];
   /**
    * `by-time`: each partition to its `end`, the oldest of all partitions' next messages first. `as-they-come`: each
    * partition to its `end`, without waiting for the others. `live`: without end, waiting at the brokers for new ones.
    */
   order: 'by-time' | 'as-they-come' | 'live';
+  /** The turns at the thread that are taken; its own ones when left out. */
+  slice?: TimeSlice;
   signal: AbortSignal;
 }
 
 export interface ReadRecord {
   readonly partition: number;
-  readonly record: DecodedRecord;
+  readonly record: ScannedRecord;
 }
 
 /** A broker answers at once when there are messages, and there are, where the log has not been read to its end. */
@@ -46,38 +49,42 @@ const RANGE_PATIENCE_MS = 2000;
  * `not_found` when the topic is deleted and `cancelled` when the signal fires.
  */
 export async function* readForward(reading: ForwardReading): AsyncGenerator<ReadRecord, void> {
-  const { cursors, signal } = reading;
+  const { cursors, signal, slice = new TimeSlice() } = reading;
   const stop = new AbortController();
   const fetches = new LeaderFetches({ ...reading, signal: AbortSignal.any([signal, stop.signal]) });
   try {
     for (;;) {
       if (signal.aborted) throw new Failure('cancelled', say('read.cancelled'));
-      if (fetches.isTopicDeleted) throw reading.topic.deleted();
+      if (fetches.isTopicDeleted) throw deletedTopic(reading.topic);
       giveUp(reading);
       fetches.begin();
+      for (const cursor of cursors) if (cursor.canAdvance) cursor.advance(slice);
       const next = nextOf(reading, fetches);
       if (next) {
         const { partition } = next;
         yield { partition, record: next.take() };
-        continue;
-      }
-      if (cursors.every((cursor) => cursor.isDone)) return;
-      await fetches.change();
+      } else if (cursors.every((cursor) => cursor.isDone)) return;
+      else if (cursors.some((cursor) => cursor.canAdvance)) {
+        // Answers and other readings have their turn.
+        await turn();
+        slice.begin();
+      } else await fetches.change();
     }
   } finally {
     stop.abort();
   }
 }
 
-/** The cursor with the oldest message; none while one whose message may be older is being fetched. */
+/** The cursor with the oldest record; none while one may come up with an older one. */
 function nextOf({ cursors, order }: ForwardReading, fetches: LeaderFetches): PartitionCursor | null {
-  if (order === 'by-time' && fetches.isHeldUp) return null;
   let oldest: PartitionCursor | null = null;
   for (const cursor of cursors) {
     if (cursor.head === null) continue;
     if (oldest === null || cursor.head.timestamp < oldest.head!.timestamp) oldest = cursor;
   }
-  return oldest;
+  if (order !== 'by-time' || oldest === null) return oldest;
+  const { timestamp } = oldest.head!;
+  return cursors.some((cursor) => cursor.timestamp < timestamp && fetches.mayBring(cursor)) ? null : oldest;
 }
 
 function giveUp({ cursors, order }: ForwardReading): void {
@@ -113,32 +120,34 @@ class LeaderFetches {
     return this.#missingSince !== null && Date.now() - this.#missingSince > BELIEVE_DELETED_MS;
   }
 
-  /** True while a partition that has not failed is being fetched, for a while. */
-  get isHeldUp(): boolean {
-    const since = Date.now() - HOLD_MS;
-    const isLate = (broker: number) => (this.#underWay.get(broker)?.since ?? 0) < since;
-    return this.#reading.cursors.some((cursor) => {
-      if (cursor.head !== null || cursor.isDone || cursor.failure) return false;
-      const leader = this.#reading.topic.leaderOf(cursor.partition);
-      return leader !== null && !(this.#underWay.has(leader) && isLate(leader));
-    });
+  /** Whether a record of the partition is worth waiting for: it has not failed, and its broker is not late to answer. */
+  mayBring(cursor: PartitionCursor): boolean {
+    if (cursor.head !== null || cursor.isDone || cursor.failure) return false;
+    if (cursor.canAdvance || cursor.waitsFor) return true;
+    const leader = this.#reading.topic.leaderOf(cursor.partition);
+    if (leader === null) return false;
+    const fetch = this.#underWay.get(leader);
+    return fetch === undefined || fetch.since >= Date.now() - HOLD_MS;
   }
 
   /** Asks every broker that is idle for what its partitions lack. */
   begin(): void {
     const { cursors, topic, order } = this.#reading;
     const now = Date.now();
-    const dry = cursors.filter((cursor) => cursor.isDry && cursor.retryAt <= now);
-    if (dry.length === 0) return;
-    for (const [leader, led] of groupBy(dry, ({ partition }) => topic.leaderOf(partition))) {
+    const hungry = cursors.filter((cursor) => cursor.isHungry && cursor.retryAt <= now);
+    if (hungry.length === 0) return;
+    for (const [leader, all] of groupBy(hungry, ({ partition }) => topic.leaderOf(partition))) {
       if (leader === null) {
-        for (const cursor of led) cursor.failed(topic.withoutLeader(cursor.partition));
+        for (const cursor of all) cursor.failed(withoutLeader(topic, cursor.partition));
         continue;
       }
       if (this.#underWay.has(leader)) continue;
+      // One request asks for one isolation level. Where the broker does not wait is first, so that nobody starves.
+      const isolation = all.some((cursor) => cursor.isolation === 'committed') ? 'committed' : 'uncommitted';
+      const led = all.filter((cursor) => cursor.isolation === isolation);
       // A broker that is asked to wait must be asked for all its partitions.
       const hasMore = (cursor: PartitionCursor) =>
-        cursor.head !== null && topic.leaderOf(cursor.partition) === leader;
+        (cursor.head !== null || cursor.canAdvance) && topic.leaderOf(cursor.partition) === leader;
       if (order === 'live' && cursors.some(hasMore)) continue;
       for (const cursor of led) cursor.isFetching = true;
       const done = this.#fetch(leader, led)
@@ -157,7 +166,7 @@ class LeaderFetches {
   async change(): Promise<void> {
     const { cursors, signal } = this.#reading;
     const now = Date.now();
-    const retries = cursors.filter((cursor) => cursor.isDry).map(({ retryAt }) => retryAt);
+    const retries = cursors.filter((cursor) => cursor.isHungry).map(({ retryAt }) => retryAt);
     const holds = [...this.#underWay.values()].map(({ since }) => since + HOLD_MS);
     const wakeAt = [...retries, ...holds]
       .filter((at) => at > now)
@@ -166,6 +175,7 @@ class LeaderFetches {
     try {
       await Promise.race([
         ...[...this.#underWay.values()].map(({ done }) => done),
+        ...cursors.flatMap(({ waitsFor }) => waitsFor ?? []),
         pause(Math.max(1, wakeAt - now), AbortSignal.any([signal, stop.signal])),
       ]);
     } finally {
@@ -182,7 +192,7 @@ class LeaderFetches {
     const poll = order === 'live' ? await longPoll(topic.client, leader, signal) : null;
     try {
       const limits = poll ? { ...this.#limits, maxWaitMs: poll.maxWaitMs } : this.#limits;
-      fetched = await fetchPartitions(topic, leader, wanted, limits, signal);
+      fetched = await fetchPartitions(topic, leader, wanted, wanted[0]!.isolation, limits, signal);
     } catch (error) {
       if (signal.aborted) return;
       const failure = asFailure(error);
@@ -225,9 +235,9 @@ class LeaderFetches {
       if (signal.aborted) return;
       const range = ranges instanceof Failure ? ranges : ranges.get(cursor.partition)!;
       if (range instanceof Failure) cursor.failed(range);
-      else if (cursor.position < range.logStartOffset) {
+      else if (cursor.fetchFrom < range.logStartOffset) {
         cursor.jump({ ...range, position: range.logStartOffset });
-      } else if (cursor.position > range.logEndOffset) {
+      } else if (cursor.fetchFrom > range.logEndOffset) {
         cursor.jump({ ...range, position: range.logEndOffset });
         if (order !== 'live') cursor.end = Math.min(cursor.end, range.logEndOffset);
       } else
@@ -241,4 +251,9 @@ class LeaderFetches {
     const { topic, signal } = this.#reading;
     await Promise.race([topic.lookAgain(), pause(RANGE_PATIENCE_MS, signal)]);
   }
+}
+
+/** Lets everything else that waits in this thread have its turn. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -9,10 +9,18 @@ import {
 } from '../protocol/records/batch-header.ts';
 import { readOldMessages, verifyOldCrc } from '../protocol/records/message-set.ts';
 import type { DecodedRecord } from '../protocol/records/record-batch.ts';
-import { openBatch } from '../protocol/records/record-cursor.ts';
+import { openBatch, type RecordCursor } from '../protocol/records/record-cursor.ts';
+import { SchemaNeeded } from '../serdes/serde.ts';
+import { AbortedTransactions } from './aborted-transactions.ts';
+import type { FetchedPartition } from './fetch-partitions.ts';
+import { OPEN_GATE, type RecordGate } from './record-gate.ts';
+import type { ScannedRecord, TransactionState } from './scanned-record.ts';
+import type { TimeSlice } from './time-slice.ts';
 
 /** What a batch may unfold to: one is in memory for each partition that is being read. */
 const MOST_BATCH_BYTES = 64 * 1024 * 1024;
+/** Types of control records whose key ends a transaction (ControlRecordType). */
+const ABORT = 0;
 
 /** A batch that cannot be read, and why. */
 export interface UnreadableBatch {
@@ -21,82 +29,261 @@ export interface UnreadableBatch {
   reason: string;
 }
 
+/** What to look at again: later, because the turn is over, or once a schema has been fetched. */
+export interface Interruption {
+  readonly until: Promise<void> | null;
+}
+const TURN_IS_OVER: Interruption = { until: null };
+
+type Fetched = Pick<FetchedPartition, 'records'> &
+  Partial<Pick<FetchedPartition, 'abortedTransactions' | 'lastStableOffset' | 'isolation'>>;
+
+/** One batch that is being looked at. */
+interface OpenBatch {
+  readonly batch: BatchHeader;
+  readonly cursor: RecordCursor;
+  readonly transaction: TransactionState | undefined;
+  /** Where in the plain bytes something wanted is next; 0 where that is not asked. */
+  hit: number;
+  /** Records that the cursor has come to. */
+  read: number;
+  /** The cursor's record has not been decided on yet. */
+  isPending: boolean;
+}
+
 /**
- * The records of what a Fetch gave, one batch unfolded at a time. Control batches are passed over, and so is a batch that
- * is corrupt, which is remembered; offsets without records, as compaction leaves them, are counted as passed.
+ * The wanted records of what a Fetch gave, one batch unfolded at a time. A batch that is corrupt is passed over and
+ * remembered; offsets without records, as compaction leaves them, are counted as passed.
  */
 export class RecordScan {
   /** The offset after everything that was passed. */
   nextOffset: number;
+  /** Records that were looked at, by themselves or by their batch's header. */
+  scanned = 0;
+  /** The time of what was passed last; what follows is probably not older. */
+  timestamp = Number.NEGATIVE_INFINITY;
+  /** The time of what was looked at first; null before that. */
+  firstTimestamp: number | null = null;
   readonly unreadable: UnreadableBatch[] = [];
-  readonly #records: Generator<DecodedRecord, void>;
+  readonly #bytes: Buffer;
+  readonly #gate: RecordGate;
+  readonly #aborted: AbortedTransactions | null;
+  readonly #lastStableOffset: number;
+  #position = 0;
+  #open: OpenBatch | null = null;
+  #oldMessages: DecodedRecord[] = [];
+  #afterOldMessages = 0;
 
   /** `from` is the offset that was asked for: the first batch may begin before it. */
-  constructor(buffer: Buffer, from: number) {
+  constructor(fetched: Fetched, from: number, gate: RecordGate = OPEN_GATE) {
+    const { records, abortedTransactions, lastStableOffset = -1, isolation } = fetched;
     this.nextOffset = from;
-    this.#records = this.#scan(buffer);
+    this.#bytes = records;
+    this.#gate = gate;
+    // Told only to those who ask for committed records; beyond the last stable offset nothing is decided.
+    this.#aborted = isolation === 'committed' ? new AbortedTransactions(abortedTransactions ?? []) : null;
+    this.#lastStableOffset = lastStableOffset;
   }
 
-  /** The next record, null after the last. Throws ProtocolError where the bytes are no batches. */
-  next(): DecodedRecord | null {
+  /**
+   * The next record that is wanted, null after the last, or what keeps it from being found now. Throws ProtocolError where
+   * the bytes are no batches.
+   */
+  next(slice?: TimeSlice): ScannedRecord | Interruption | null {
     for (;;) {
-      const { value, done } = this.#records.next();
-      if (done) return null;
-      if (value.offset < this.nextOffset) continue;
-      this.nextOffset = value.offset + 1;
-      return value;
-    }
-  }
-
-  *#scan(buffer: Buffer): Generator<DecodedRecord, void> {
-    for (let position = 0; isWhole(buffer, position); ) {
-      if (magicAt(buffer, position) < 2) {
-        yield* this.#oldMessages(buffer, position);
-        position += LOG_OVERHEAD_BYTES + buffer.readInt32BE(position + 8);
-        continue;
+      const open = this.#open;
+      if (open) {
+        const found = this.#nextInBatch(open, slice);
+        if (found) return found;
+      } else if (this.#oldMessages.length > 0) {
+        const found = this.#nextOldMessage(slice);
+        if (found) return found;
+      } else {
+        if (!isWhole(this.#bytes, this.#position)) return null;
+        if (slice?.isOverNow) return TURN_IS_OVER;
+        this.#openNext();
       }
-      const batch = readBatchHeader(buffer, position);
-      const lastOffset = batch.baseOffset + batch.lastOffsetDelta;
-      if (!batch.isControl && lastOffset >= this.nextOffset) yield* this.#batch(buffer, batch, lastOffset);
-      this.#pass(lastOffset);
-      position += batch.sizeInBytes;
     }
   }
 
-  *#batch(buffer: Buffer, batch: BatchHeader, lastOffset: number): Generator<DecodedRecord, void> {
+  #openNext(): void {
+    const position = this.#position;
+    if (magicAt(this.#bytes, position) < 2) this.#openOldMessages(position);
+    else this.#openBatch(readBatchHeader(this.#bytes, position));
+  }
+
+  #openBatch(batch: BatchHeader): void {
+    this.#position += batch.sizeInBytes;
+    const lastOffset = lastOffsetOf(batch);
+    if (lastOffset < this.nextOffset) return;
+    this.firstTimestamp ??= batch.baseTimestamp;
+    const transaction = this.#transactionOf(batch, lastOffset);
+    if (this.#isPassedOver(batch, transaction)) {
+      if (!batch.isControl) this.scanned += this.#countFrom(batch);
+      this.#pass(batch);
+      return;
+    }
     try {
-      if (!verifyCrc(buffer, batch)) throw new ProtocolError('its checksum is wrong');
-      const cursor = openBatch(buffer, batch, MOST_BATCH_BYTES);
-      while (cursor.next()) {
-        const { offset, timestamp, sizeInBytes } = cursor;
-        if (offset < this.nextOffset) continue;
-        const [key, value] = [cursor.key(), cursor.value()];
-        yield { offset, timestamp, key, value, headers: cursor.headers(), sizeInBytes, batch };
+      if (!verifyCrc(this.#bytes, batch)) throw new ProtocolError('its checksum is wrong');
+      const cursor = openBatch(this.#bytes, batch, MOST_BATCH_BYTES);
+      const hit = batch.isControl ? 0 : this.#hit(cursor.bytes, 0);
+      if (hit >= 0) {
+        this.#open = { batch, cursor, transaction, hit, read: 0, isPending: false };
+        return;
       }
+      this.scanned += this.#countFrom(batch);
     } catch (error) {
       this.#passUnreadable(batch.baseOffset, lastOffset, error);
     }
+    this.#pass(batch);
+  }
+
+  #nextInBatch(open: OpenBatch, slice?: TimeSlice): ScannedRecord | Interruption | null {
+    const { batch, cursor, transaction } = open;
+    try {
+      for (;;) {
+        if (slice?.isOver) return TURN_IS_OVER;
+        if (!open.isPending) {
+          if (!cursor.next()) break;
+          open.read += 1;
+          if (cursor.offset < this.nextOffset) continue;
+          if (!batch.isControl) this.scanned += 1;
+        }
+        open.isPending = false;
+        const { offset, timestamp, sizeInBytes } = cursor;
+        const end = cursor.start + sizeInBytes;
+        if (!this.#isInTime(timestamp) || end <= open.hit) {
+          this.nextOffset = offset + 1;
+          continue;
+        }
+        const [key, value, headers] = [cursor.key(), cursor.value(), cursor.headers()];
+        const record = { offset, timestamp, key, value, headers, sizeInBytes, batch, transaction };
+        const isWanted = this.#isWanted(record);
+        if (typeof isWanted === 'object') {
+          open.isPending = true;
+          return isWanted;
+        }
+        this.nextOffset = offset + 1;
+        if (!batch.isControl) open.hit = this.#hit(cursor.bytes, end);
+        if (open.hit < 0) this.#leave(open);
+        if (isWanted) return record;
+        if (open.hit < 0) return null;
+      }
+    } catch (error) {
+      this.#passUnreadable(batch.baseOffset, lastOffsetOf(batch), error);
+    }
+    this.#leave(open);
+    return null;
+  }
+
+  /** Nothing that follows in the batch is wanted. */
+  #leave({ batch, read }: OpenBatch): void {
+    if (!batch.isControl) this.scanned += batch.recordCount - read;
+    this.#open = null;
+    this.#pass(batch);
   }
 
   /** Formats 0 and 1. A compressed message's offset is the last one in it. */
-  *#oldMessages(buffer: Buffer, position: number): Generator<DecodedRecord, void> {
-    const lastOffset = Number(buffer.readBigInt64BE(position));
+  #openOldMessages(position: number): void {
+    const lastOffset = Number(this.#bytes.readBigInt64BE(position));
+    this.#position = position + LOG_OVERHEAD_BYTES + this.#bytes.readInt32BE(position + 8);
     try {
-      if (!verifyOldCrc(buffer, position)) throw new ProtocolError('its checksum is wrong');
-      for (const message of readOldMessages(buffer, position, MOST_BATCH_BYTES))
-        yield { ...message, headers: [] };
+      if (!verifyOldCrc(this.#bytes, position)) throw new ProtocolError('its checksum is wrong');
+      this.#oldMessages = readOldMessages(this.#bytes, position, MOST_BATCH_BYTES).map((message) => ({
+        ...message,
+        headers: [],
+      }));
+      this.#afterOldMessages = lastOffset + 1;
     } catch (error) {
       this.#passUnreadable(this.nextOffset, lastOffset, error);
+      this.nextOffset = Math.max(this.nextOffset, lastOffset + 1);
     }
-    this.#pass(lastOffset);
   }
 
-  #pass(lastOffset: number): void {
-    this.nextOffset = Math.max(this.nextOffset, lastOffset + 1);
+  #nextOldMessage(slice?: TimeSlice): ScannedRecord | Interruption | null {
+    for (let message = this.#oldMessages[0]; message; message = this.#oldMessages[0]) {
+      if (slice?.isOver) return TURN_IS_OVER;
+      const isNew = message.offset >= this.nextOffset;
+      const isWanted = isNew && this.#isInTime(message.timestamp) && this.#isWanted(message);
+      if (typeof isWanted === 'object') return isWanted;
+      this.#oldMessages.shift();
+      if (!isNew) continue;
+      this.scanned += 1;
+      this.nextOffset = message.offset + 1;
+      this.timestamp = message.timestamp;
+      this.firstTimestamp ??= message.timestamp;
+      if (isWanted) return message;
+    }
+    this.nextOffset = Math.max(this.nextOffset, this.#afterOldMessages);
+    return null;
+  }
+
+  #isWanted(record: ScannedRecord): boolean | Interruption {
+    const { matches } = this.#gate;
+    if (!matches || record.batch.isControl) return true;
+    try {
+      return matches(record);
+    } catch (error) {
+      if (error instanceof SchemaNeeded) return { until: error.ready };
+      throw error;
+    }
+  }
+
+  #transactionOf(batch: BatchHeader, lastOffset: number): TransactionState | undefined {
+    if (!batch.isTransactional) return undefined;
+    if (!this.#aborted) return lastOffset >= this.#lastStableOffset ? 'open' : undefined;
+    const isAborted = this.#aborted.has(batch.producerId, lastOffset);
+    if (batch.isControl && isAborted && this.#isAbortMarker(batch)) this.#aborted.end(batch.producerId);
+    return isAborted ? 'aborted' : 'committed';
+  }
+
+  #isAbortMarker(batch: BatchHeader): boolean {
+    try {
+      const cursor = openBatch(this.#bytes, batch, MOST_BATCH_BYTES);
+      const key = cursor.next() ? cursor.key() : null;
+      return key !== null && key.length >= 4 && key.readInt16BE(2) === ABORT;
+    } catch {
+      return false;
+    }
+  }
+
+  #isPassedOver(batch: BatchHeader, transaction: TransactionState | undefined): boolean {
+    if (batch.isControl) return !this.#gate.wantsControl;
+    if (this.#gate.committedOnly && (transaction === 'aborted' || transaction === 'open')) return true;
+    return batch.maxTimestamp !== -1 && batch.maxTimestamp < this.#gate.fromTimestamp;
+  }
+
+  #isInTime(timestamp: number): boolean {
+    const { fromTimestamp, untilTimestamp } = this.#gate;
+    return timestamp === -1 || (timestamp >= fromTimestamp && timestamp < untilTimestamp);
+  }
+
+  #hit(bytes: Buffer, start: number): number {
+    return this.#gate.find ? this.#gate.find(bytes, start) : 0;
+  }
+
+  /** As many records as a batch has from the offset on that is read next; compaction may have taken some of them. */
+  #countFrom(batch: BatchHeader): number {
+    const { baseOffset, recordCount } = batch;
+    if (this.nextOffset <= baseOffset) return recordCount;
+    return Math.min(recordCount, lastOffsetOf(batch) - this.nextOffset + 1);
+  }
+
+  #pass(batch: BatchHeader): void {
+    this.nextOffset = Math.max(this.nextOffset, lastOffsetOf(batch) + 1);
+    this.timestamp = Math.max(this.timestamp, batch.maxTimestamp);
   }
 
   #passUnreadable(baseOffset: number, lastOffset: number, error: unknown): void {
     if (!(error instanceof ProtocolError)) throw error;
     this.unreadable.push({ baseOffset, lastOffset, reason: error.message });
   }
+}
+
+function lastOffsetOf({ baseOffset, lastOffsetDelta }: BatchHeader): number {
+  return baseOffset + lastOffsetDelta;
+}
+
+export function isInterruption(found: ScannedRecord | Interruption | null): found is Interruption {
+  return found !== null && 'until' in found;
 }

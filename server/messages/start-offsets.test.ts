@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { startOffsets } from './start-offsets.ts';
+import { refuseIfNowhere, startOffset } from './start-offsets.ts';
 import { parseStartPosition } from './start-position.ts';
 
 const ranges = new Map([
-  [0, { logStartOffset: 10, logEndOffset: 50, offsetAtTime: 20 }],
-  [1, { logStartOffset: 0, logEndOffset: 5, offsetAtTime: 5 }],
+  [0, { logStartOffset: 10, logEndOffset: 50, offsetAtTime: 20, offsetAtEndTime: 0 }],
+  [1, { logStartOffset: 0, logEndOffset: 5, offsetAtTime: 5, offsetAtEndTime: 0 }],
 ]);
 const starts = (from: string, of = ranges) => {
   const position = parseStartPosition(from);
   if (position.kind === 'latest') throw new Error('latest has no start');
-  return Object.fromEntries(startOffsets(position, of));
+  if (position.kind === 'offset') refuseIfNowhere(position.offset, of);
+  return Object.fromEntries(
+    [...of].map(([partition, range]) => [partition, startOffset(position, partition, range)]),
+  );
 };
 const only = (partition: number) => new Map([[partition, ranges.get(partition)!]]);
 
@@ -37,7 +40,11 @@ describe('startOffsets', () => {
     ['offset:51', ranges, /10 to 49 in partition 0, offsets 0 to 4 in partition 1/],
     ['offset:9223372036854775807', ranges, /10 to 49/],
     ['offsets:0=20,1=6', ranges, /offsets 0 to 4 in partition 1/],
-    ['offset:3', new Map([[2, { logStartOffset: 7, logEndOffset: 7, offsetAtTime: 7 }]]), /no messages.*7/],
+    [
+      'offset:3',
+      new Map([[2, { logStartOffset: 7, logEndOffset: 7, offsetAtTime: 7, offsetAtEndTime: 0 }]]),
+      /no messages.*7/,
+    ],
   ])('refuses %s and names the valid range', (from, of, message) => {
     expect(() => starts(from, of)).toThrow(message);
     expect(() => starts(from, of)).toThrow(

@@ -4,20 +4,10 @@ import type { LogRange } from './log-ranges.ts';
 import { invalidFrom, type StartPosition } from './start-position.ts';
 
 /**
- * The offset to start each partition at. Throws `invalid_request` with the field `from` when an offset is not in a log,
- * naming the offsets that are. Without a partition, `offset:N` means every message from N on, so it only has to be in one.
+ * The offset to start a partition at. Throws `invalid_request` with the field `from` when an offset that is meant for it is
+ * not in its log, naming the offsets that are.
  */
-export function startOffsets(
-  position: Exclude<StartPosition, { kind: 'latest' }>,
-  ranges: ReadonlyMap<number, LogRange>,
-): Map<number, number> {
-  if (position.kind === 'offset') refuseIfNowhere(position.offset, ranges);
-  const starts = new Map<number, number>();
-  for (const [partition, range] of ranges) starts.set(partition, startOffset(position, partition, range));
-  return starts;
-}
-
-function startOffset(
+export function startOffset(
   position: Exclude<StartPosition, { kind: 'latest' }>,
   partition: number,
   range: LogRange,
@@ -39,11 +29,12 @@ function startOffset(
 }
 
 /** Negative offsets count back from the log's end. */
-function fromEnd(offset: bigint, logEndOffset: number): bigint {
+export function fromEnd(offset: bigint, logEndOffset: number): bigint {
   return offset < 0n ? BigInt(logEndOffset) + offset : offset;
 }
 
-function nearest(offset: bigint, { logStartOffset, logEndOffset }: LogRange): number {
+/** The offset, or the end of the log that it lies beyond. */
+export function nearest(offset: bigint, { logStartOffset, logEndOffset }: LogRange): number {
   if (offset <= BigInt(logStartOffset)) return logStartOffset;
   return offset >= BigInt(logEndOffset) ? logEndOffset : Number(offset);
 }
@@ -53,7 +44,8 @@ function isInside(offset: bigint, { logStartOffset, logEndOffset }: LogRange): b
   return offset >= BigInt(logStartOffset) && offset <= BigInt(logEndOffset);
 }
 
-function refuseIfNowhere(offset: bigint, ranges: ReadonlyMap<number, LogRange>): void {
+/** Without a partition, `offset:N` means every message from N on, so it only has to be in one of the logs. */
+export function refuseIfNowhere(offset: bigint, ranges: ReadonlyMap<number, LogRange>): void {
   if (offset < 0n || ranges.size === 0) return;
   if (![...ranges.values()].some((range) => isInside(offset, range))) throw outside(offset, [...ranges]);
 }

@@ -5,14 +5,13 @@ import type { Cluster } from '../cluster.ts';
 import { findTopic } from '../snapshot/find-topic.ts';
 import type { SnapshotKeeper } from '../snapshot/snapshot-keeper.ts';
 import type { SnapshotTopic } from '../snapshot/snapshot-topic.ts';
+import type { ReadableTopic } from './readable-topic.ts';
 
 /** A snapshot younger than this has all partitions there are. */
 const YOUNG_MS = 250;
-/** A broker may be late to hear of a new topic, so one is not called deleted before this. */
-export const BELIEVE_DELETED_MS = 700;
 
 /** One topic as a reading or writing sees it: the same one from beginning to end, whoever leads its partitions. */
-export class TopicView {
+export class TopicView implements ReadableTopic {
   readonly client: ClusterClient;
   readonly name: string;
   /** Null before Kafka 2.8. */
@@ -73,19 +72,5 @@ export class TopicView {
   /** Looks at the cluster again, because a broker said that something has moved. Never throws. */
   async lookAgain(): Promise<void> {
     await this.#snapshots.refreshed().catch(() => {});
-  }
-
-  /** Why a partition cannot be read or written when it has no leader. */
-  withoutLeader(partition: number): Failure {
-    return new Failure('unavailable', say('partition.noLeader', { name: `${this.name}-${partition}` }), {
-      action: say('partition.noLeader.do'),
-    });
-  }
-
-  /** What is said once the topic is gone. */
-  deleted(): Failure {
-    return new Failure('not_found', say('topic.deleted', { topic: this.name }), {
-      action: say('topic.deleted.do'),
-    });
   }
 }
