@@ -1,5 +1,6 @@
 import { Kafka, logLevel } from 'kafkajs';
 import { type OfficialTool, runOfficialTool } from '../e2e/harness/official-tool.ts';
+import { childrenProcessorMs } from './measure.ts';
 
 /** As Kafka's own scripts start the perf tools: with every compiler, unlike the tests. */
 const PERF_JVM = ['-Xmx512m', '-XX:+UseG1GC', '-Dlog4j2.level=ERROR'];
@@ -42,16 +43,24 @@ export async function produceLatency({ bootstrapServers }: BenchCluster, topic: 
   return figure(line, /(\d+) ms 50th/);
 }
 
-/** Records a second that ConsumerPerformance reads once it has its partitions. */
+/**
+ * Records a second that ConsumerPerformance reads in all and from when it has its partitions, and the milliseconds of
+ * processor time that it takes itself, with the start of its JVM.
+ */
 export async function consume(
   { bootstrapServers }: BenchCluster,
   topic: string,
   records: number,
-): Promise<number> {
+): Promise<[inAll: number, whileFetching: number, processorTime: number]> {
+  const before = childrenProcessorMs();
   const line = await lastLine('kafka-consumer-perf-test', [
     ...['--topic', topic, '--num-records', String(records), '--bootstrap-server', bootstrapServers],
   ]);
-  return figure(line, /([\d.]+)$/);
+  // start.time, end.time, data.consumed.in.MB, MB.sec, data.consumed.in.nMsg, nMsg.sec, rebalance.time.ms, fetch.time.ms,
+  // fetch.MB.sec, fetch.nMsg.sec
+  const columns = line.split(', ').map(Number);
+  if (columns.length !== 10) throw new Error(`these are not the figures of the consumer: ${line}`);
+  return [columns[5]!, columns[9]!, childrenProcessorMs() - before];
 }
 
 /** Records a second that kafkajs hands out in batches, from the first to the last. */

@@ -19,6 +19,12 @@ export function processorMs(pid: number): number {
   return (stat[11]! + stat[12]!) * 10;
 }
 
+/** Milliseconds of processor time that this process's children have used that have ended (Linux, in steps of 10 ms). */
+export function childrenProcessorMs(): number {
+  const stat = statOf(process.pid);
+  return (stat[13]! + stat[14]!) * 10;
+}
+
 /** The fields of a process's stat from its state on; times are hundredths of a second. */
 function statOf(pid: number): number[] {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

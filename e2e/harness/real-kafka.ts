@@ -55,12 +55,14 @@ function accepts(port: number): Promise<boolean> {
 
 /**
  * Three combined KRaft nodes of Apache Kafka on loopback. Timeouts are short so that a killed broker is fenced in
- * seconds, and leaders are never rebalanced automatically: the tests elect them.
+ * seconds, and leaders are never rebalanced automatically: the tests elect them. `asReleased` leaves all that out.
  */
 export async function startRealKafka(
   options: {
     heap?: string;
     settings?: Readonly<Record<string, string>>;
+    /** With Apache Kafka's own defaults instead of what makes tests quick. */
+    asReleased?: boolean;
     /** Passwords by user: there is a SASL_PLAINTEXT listener, too. */
     users?: Readonly<Record<string, string>>;
   } = {},
@@ -96,7 +98,9 @@ export async function startRealKafka(
         'listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT',
         ...(options.users ? saslSettings(options.users) : []),
         `log.dirs=${join(dir, `broker-${id}`)}`,
-        ...Object.entries({ ...SETTINGS, ...options.settings }).map(([name, value]) => `${name}=${value}`),
+        ...Object.entries({ ...(options.asReleased ? {} : SETTINGS), ...options.settings }).map(
+          ([name, value]) => `${name}=${value}`,
+        ),
         '',
       ].join('\n'),
     );
