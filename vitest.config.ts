@@ -8,6 +8,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{app,components,lib,server,e2e/run}/**/*.test.{ts,tsx}'],
           testTimeout: 20_000,
+          // More than cores but one, for many wait for timers.
+          maxWorkers: 2,
         },
       },
       {
@@ -26,7 +28,8 @@ export default defineConfig({
           name: 'clients',
           include: ['e2e/clients/**/*.test.ts'],
           testTimeout: 300_000,
-          fileParallelism: false,
+          // Most of what clients do in these tests is to wait for their groups.
+          maxConcurrency: 4,
         },
       },
       {

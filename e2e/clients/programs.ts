@@ -1,19 +1,21 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { cacheDir, projectDir } from '../harness/folders.ts';
 import { kafkaClassPath } from '../harness/kafka-jars.ts';
 import { underTest } from '../harness/under-test.ts';
 
 const here = join(projectDir, 'e2e/clients');
 const PATIENCE_MS = 280_000;
+const executed = promisify(execFile);
 
 /** Somebody's Kafka client, as a program: `<command> <scenario> <bootstrap> <topic> <group protocol>`. */
 export interface ClientProgram {
   readonly name: string;
   readonly protocols: readonly ('classic' | 'consumer')[];
   /** Builds what has to be built, if it is not there yet. */
-  prepare?(): void;
+  prepare?(): Promise<void>;
   /** The program and its first arguments. */
   command(): [string, ...string[]];
 }
@@ -45,17 +47,17 @@ export const clientPrograms: readonly ClientProgram[] = [
   { name: 'kafkajs', protocols: ['classic'], command: () => [process.execPath, join(here, 'kafkajs.ts')] },
 ];
 
-function compileJava(): void {
+async function compileJava(): Promise<void> {
   if (existsSync(join(javaClasses, 'JavaClient.class'))) return;
   mkdirSync(javaClasses, { recursive: true });
-  execFileSync('javac', ['-cp', kafkaClassPath(), '-d', javaClasses, join(here, 'JavaClient.java')]);
+  await executed('javac', ['-cp', kafkaClassPath(), '-d', javaClasses, join(here, 'JavaClient.java')]);
 }
 
 /** By the Go that comes with the Python environment. */
-function buildFranz(): void {
+async function buildFranz(): Promise<void> {
   if (existsSync(franzProgram)) return;
   const env = { ...process.env, CGO_ENABLED: '0', GOFLAGS: '-mod=readonly', GOTOOLCHAIN: 'local' };
-  execFileSync(join(underTest.pythonDir, 'bin/go'), ['build', '-o', franzProgram, '.'], {
+  await executed(join(underTest.pythonDir, 'bin/go'), ['build', '-o', franzProgram, '.'], {
     cwd: join(here, 'franz'),
     env,
   });

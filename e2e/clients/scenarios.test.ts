@@ -1,4 +1,7 @@
-/** Other people's clients do what their users do, on either kind of cluster: each has to come to the same end. */
+/**
+ * Other people's clients do what their users do, on either kind of cluster: each has to come to the same end. Some at a
+ * time (`maxConcurrency`), each with topics and groups of its own.
+ */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { uniqueName } from '../harness/names.ts';
 import { clientPrograms, runScenario } from './programs.ts';
@@ -23,9 +26,9 @@ const ends: Record<string, object> = {
 /** The scenarios in which there is a group. */
 const withGroup = new Set(['produce-consume', 'rebalance', 'transactions']);
 
-describe.each(clientPrograms)('$name', (program) => {
+describe.concurrent.each(clientPrograms)('$name', (program) => {
   // Go takes a minute or two for a first build.
-  beforeAll(() => program.prepare?.(), 600_000);
+  beforeAll(() => program.prepare?.(), 400_000);
 
   for (const [scenario, end] of Object.entries(ends)) {
     for (const protocol of withGroup.has(scenario) ? program.protocols : ['classic']) {

@@ -1,6 +1,6 @@
 /**
  * Kafka Connect, MirrorMaker 2 and Kafka Streams, as they are released, on embedded clusters: they do their work and log
- * no error. `KAFDECK_ECOSYSTEM_SECONDS` lets each go on working for longer.
+ * no error, all at the same time. `KAFDECK_ECOSYSTEM_SECONDS` lets each go on working for longer.
  */
 import {
   appendFileSync,
@@ -25,6 +25,7 @@ import { JavaProgram, propertiesFile } from './java-program.ts';
 const { Kafka, logLevel } = kafkajs;
 const SECONDS = Number(process.env.KAFDECK_ECOSYSTEM_SECONDS ?? 10);
 const PATIENCE_MS = 150_000;
+const TEST_MS = 400_000 + SECONDS * 2000;
 
 type Broker = Awaited<ReturnType<typeof startEmbeddedBroker>>;
 let here: Broker;
@@ -67,6 +68,17 @@ async function produce(broker: Broker, topic: string, values: string[]): Promise
   await producer.disconnect();
 }
 
+/** What a group has committed of all partitions of a topic. */
+async function committedOffset(broker: Broker, groupId: string, topic: string): Promise<number> {
+  const admin = kafkaOf(broker).admin();
+  await admin.connect();
+  const offsets = await admin.fetchOffsets({ groupId, topics: [topic] });
+  await admin.disconnect();
+  return offsets
+    .flatMap(({ partitions }) => partitions)
+    .reduce((sum, { offset }) => sum + Math.max(0, Number(offset)), 0);
+}
+
 /** Keeps the newest value of each key while it reads; give it up with `stop`. */
 async function table(broker: Broker, topic: string) {
   const rows = new Map<string, Buffer>();
@@ -81,7 +93,9 @@ async function table(broker: Broker, topic: string) {
   return { rows, stop: () => consumer.disconnect() };
 }
 
-it('Connect moves lines from a file through a topic into a file', { timeout: 400_000 }, async () => {
+it.concurrent('Connect moves lines from a file through a topic into a file', {
+  timeout: TEST_MS,
+}, async () => {
   const plugins = join(folder, 'plugins/file');
   mkdirSync(plugins, { recursive: true });
   const jar = `connect-file-${KAFKA_VERSION}.jar`;
@@ -139,8 +153,8 @@ it('Connect moves lines from a file through a topic into a file', { timeout: 400
   await connect.child.stop();
 });
 
-it('MirrorMaker 2 copies a topic to another cluster, with groups’ offsets', {
-  timeout: 400_000,
+it.concurrent('MirrorMaker 2 copies a topic to another cluster, with groups’ offsets', {
+  timeout: TEST_MS,
 }, async () => {
   await createTopic(here, 'orders');
   await produce(
@@ -150,8 +164,9 @@ it('MirrorMaker 2 copies a topic to another cluster, with groups’ offsets', {
   );
   const reader = await table(here, 'orders');
   await eventually('all is read at home', async () => reader.rows.size === 200);
-  await delay(6000);
+  // Leaving its group it commits what it has read.
   await reader.stop();
+  expect(await committedOffset(here, 'table-of-orders', 'orders')).toBe(200);
   const mirror = started('mirror', 'org.apache.kafka.connect.mirror.MirrorMaker', [
     propertiesFile(folder, 'mirror.properties', {
       clusters: 'here, there',
@@ -183,16 +198,14 @@ it('MirrorMaker 2 copies a topic to another cluster, with groups’ offsets', {
   await copy.stop();
   expect(await has('here.checkpoints.internal')).toBe(true);
   expect(await has('heartbeats')).toBe(true);
-  const offsets = () => admin.fetchOffsets({ groupId: 'table-of-orders', topics: ['here.orders'] });
-  const committed = async () =>
-    (await offsets()).flatMap(({ partitions }) => partitions).some(({ offset }) => Number(offset) > 0);
-  await eventually('the group has offsets there', committed, PATIENCE_MS);
+  const translated = async () => (await committedOffset(there, 'table-of-orders', 'here.orders')) > 0;
+  await eventually('the group has offsets there', translated, PATIENCE_MS);
   await admin.disconnect();
   expect(mirror.errors).toEqual([]);
   await mirror.child.stop();
 });
 
-it('Streams counts words', { timeout: 400_000 }, async () => {
+it.concurrent('Streams counts words', { timeout: TEST_MS }, async () => {
   await createTopic(here, 'streams-plaintext-input');
   await createTopic(here, 'streams-wordcount-output');
   const settings = propertiesFile(folder, 'streams.properties', {
