@@ -19,6 +19,7 @@ export const addresses = {
   listTopicGroups: { method: 'GET', path: '/v1/clusters/{cluster}/topics/{topic}/groups' },
   readMessages: { method: 'GET', path: '/v1/clusters/{cluster}/topics/{topic}/messages' },
   produceMessage: { method: 'POST', path: '/v1/clusters/{cluster}/topics/{topic}/messages' },
+  searchMessages: { method: 'POST', path: '/v1/clusters/{cluster}/messages/search' },
   listGroups: { method: 'GET', path: '/v1/clusters/{cluster}/groups' },
   getGroup: { method: 'GET', path: '/v1/clusters/{cluster}/groups/{group}' },
   previewPlan: { method: 'POST', path: '/v1/clusters/{cluster}/plans/preview' },

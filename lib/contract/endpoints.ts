@@ -6,7 +6,7 @@ import { configList } from './configs.ts';
 import { embedded, sampleDataBody, stopBrokerBody } from './embedded.ts';
 import { endpoint } from './endpoint.ts';
 import { groupDetail, groupPage, groupQuery } from './groups.ts';
-import { messageQuery } from './message-query.ts';
+import { messageQuery, messageSearchBody } from './message-query.ts';
 import { messageLine, produceBody, produced } from './messages.ts';
 import { brokerId, clusterId, groupId, paging, topicName } from './names.ts';
 import {
@@ -151,11 +151,21 @@ export const endpoints = {
   readMessages: endpoint({
     ...addresses.readMessages,
     tag: 'Messages',
-    summary: 'Read messages as a stream of JSON lines',
+    summary: 'Read or search messages as a stream of JSON lines',
     params: ofTopic,
     query: messageQuery,
     answer: messageLine,
     form: 'ndjson',
+  }),
+  searchMessages: endpoint({
+    ...addresses.searchMessages,
+    tag: 'Messages',
+    summary: 'Search several topics at once, as a stream of JSON lines',
+    params: inCluster,
+    body: messageSearchBody,
+    answer: messageLine,
+    form: 'ndjson',
+    access: 'read',
   }),
   produceMessage: endpoint({
     ...addresses.produceMessage,

@@ -41,7 +41,8 @@ export interface RawAnswer {
 export class ClusterClient {
   readonly id: string;
   readonly bootstrapServers: readonly string[];
-  readonly #settings: ConnectionSettings;
+  /** With every secret: hand it to the console's own threads, never log it. */
+  readonly settings: ConnectionSettings;
   readonly #log: Log;
   readonly #directory: BrokerDirectory;
   readonly #coordinators = new Map<string, number>();
@@ -54,7 +55,7 @@ export class ClusterClient {
   constructor({ id, settings, log = () => {} }: ClusterClientOptions) {
     this.id = id;
     this.bootstrapServers = settings.brokers;
-    this.#settings = settings;
+    this.settings = settings;
     this.#log = log;
     const sasl = settings.sasl ? saslOptions(settings.sasl) : null;
     this.#directory = new BrokerDirectory(settings.brokers, (address) => ({
@@ -139,7 +140,7 @@ export class ClusterClient {
 
   /** The client library itself, for what it does well: producing and consuming. */
   get kafka(): Kafka {
-    const { sasl, tls, connectionTimeoutMs, requestTimeoutMs } = this.#settings;
+    const { sasl, tls, connectionTimeoutMs, requestTimeoutMs } = this.settings;
     this.#kafka ??= new Kafka({
       clientId: CLIENT_ID,
       brokers: [...this.bootstrapServers],
@@ -184,7 +185,7 @@ export class ClusterClient {
       typeof to === 'object' && 'broker' in to
         ? say('link.brokerSilent', { broker: to.broker, api: api.name })
         : say('link.clusterSilent', { api: api.name });
-    return new Deadline(timeoutMs ?? this.#settings.requestTimeoutMs, silence, signal);
+    return new Deadline(timeoutMs ?? this.settings.requestTimeoutMs, silence, signal);
   }
 
   async #route<Request, Response>(
@@ -246,7 +247,7 @@ export class ClusterClient {
     to: { broker: number } | 'any',
     work: (connection: BrokerConnection) => Promise<T>,
   ): Promise<T> {
-    const deadline = new Deadline(this.#settings.requestTimeoutMs, say('link.clusterSilent', { api: what }));
+    const deadline = new Deadline(this.settings.requestTimeoutMs, say('link.clusterSilent', { api: what }));
     const ask = (connections: BrokerConnections) => connections.use('admin', work);
     try {
       if (to === 'any') return await deadline.race(this.#askAny(ask, { hedge: true, isFinal: () => false }));

@@ -1,30 +1,46 @@
-import type { MessageQuery } from '../../lib/contract/message-query.ts';
+import type { MessageQuery, MessageTests } from '../../lib/contract/message-query.ts';
 import type { Cluster } from '../cluster.ts';
-import { messageOfRecord } from './message-of-record.ts';
-import { parsePositions, planReading } from './reading-plan.ts';
-import { OPEN_GATE, type RecordGate } from './record-gate.ts';
+import { compileMessageTest } from './filter/message-test.ts';
+import { MergedSource } from './merged-source.ts';
+import { MessageParts } from './message-parts.ts';
+import { type PlannedPartition, parsePositions, planReading, type ReadingPlan } from './reading-plan.ts';
+import { OPEN_GATE } from './record-gate.ts';
+import { RemoteReading } from './scan/remote-reading.ts';
+import { scanPool } from './scan/scan-pool.ts';
+import { packFailure } from './scan/transfer.ts';
 import { type MessageSource, TopicReading } from './topic-reading.ts';
 import { TopicView } from './topic-view.ts';
 
 /** How long leaders are looked for before the stream begins without some. */
 const START_PATIENCE_MS = 2500;
+/** Fewer than this are searched by one thread. */
+const SHARED_FROM_RECORDS = 20_000;
 
-type Wanted = Omit<MessageQuery, 'partition' | 'partitions'> & {
+export type WantedMessages = Omit<MessageQuery, 'partition' | 'partitions'> & {
   /** Null: all. */
   partitions: readonly number[] | null;
 };
 
+export interface OpenOptions {
+  /** The field of the request that names partitions. */
+  field: string;
+  /** Each message says which topic it is of. */
+  isNamed: boolean;
+  signal: AbortSignal;
+}
+
 /**
  * What a request wants of one topic. Reading goes on in this thread; searching, which looks at many more records than it
- * tells of, in others.
+ * tells of, in others. Throws what the request has wrong, and what keeps every partition from being read.
  */
-export async function openSource(
+export async function openSources(
   cluster: Cluster,
   topicName: string,
-  wanted: Wanted,
-  { field, signal }: { field: string; signal: AbortSignal },
-): Promise<MessageSource> {
+  wanted: WantedMessages,
+  { field, isNamed, signal }: OpenOptions,
+): Promise<MessageSource[]> {
   const positions = parsePositions(wanted);
+  const isSearch = !compileMessageTest(wanted).isEverything;
   const topic = await TopicView.open(cluster, topicName, {
     partitions: positions.named ?? [],
     field: wanted.partitions === null ? 'from' : field,
@@ -35,22 +51,103 @@ export async function openSource(
   });
   const { limit, follow, maxBytes } = wanted;
   const { start, end } = positions;
-  const gate: RecordGate = {
-    ...OPEN_GATE,
+  const gate = {
     fromTimestamp: start.kind === 'timestamp' ? start.timestamp : OPEN_GATE.fromTimestamp,
     untilTimestamp: end?.kind === 'timestamp' ? end.timestamp : OPEN_GATE.untilTimestamp,
     committedOnly: wanted.isolation === 'committed',
-    wantsControl: wanted.control,
+    wantsControl: wanted.control && !isSearch,
   };
-  return new TopicReading({
-    topic,
-    positions,
-    plan,
-    gate,
-    limit,
-    follow,
-    inOrderOfTime: Number.isFinite(limit),
-    maxBytes,
-    tell: (partition, record) => messageOfRecord(partition, record, maxBytes),
+  const inOrderOfTime = Number.isFinite(limit);
+  const parts = { topic: topicName, isNamed, maxBytes };
+  const options = { positions, limit, follow, inOrderOfTime, maxBytes };
+  if (!isSearch) {
+    // Who reads is likely to search next.
+    scanPool().warm();
+    const messageParts = new MessageParts(parts);
+    return [
+      new TopicReading({
+        ...options,
+        topic,
+        plan,
+        gate: { ...gate, search: null, matches: null },
+        tell: (partition, record) => messageParts.tell(partition, record),
+      }),
+    ];
+  }
+  return shares(plan, scanPool().width).map(
+    (share) =>
+      new RemoteReading(scanPool(), topic, {
+        ...options,
+        cluster: { id: cluster.id, connection: cluster.client.settings },
+        topic: { name: topicName, topicId: topic.topicId, isNamed },
+        plan: { order: share.order, partitions: share.partitions },
+        missing: [...share.missing].map(([partition, why]) => [partition, packFailure(why)]),
+        gate,
+        tests: testsOf(wanted),
+      }),
+  );
+}
+
+/** Of several topics, or several threads: one stream of messages. */
+export function mergeSources(
+  topics: readonly { topic: string; sources: readonly MessageSource[] }[],
+  wanted: Pick<WantedMessages, 'from' | 'order' | 'follow' | 'limit'>,
+  { isNamed }: Pick<OpenOptions, 'isNamed'>,
+): MessageSource {
+  const [only] = topics;
+  if (topics.length === 1 && only!.sources.length === 1 && !isNamed) return only!.sources[0]!;
+  const isNewest = (wanted.order ?? (wanted.from === 'latest' ? 'newest' : 'oldest')) === 'newest';
+  return new MergedSource({
+    sources: topics.flatMap(({ topic, sources }) => sources.map((source) => ({ topic, source }))),
+    order: isNewest && !wanted.follow ? 'newest' : 'oldest',
+    limit: wanted.follow ? Number.POSITIVE_INFINITY : wanted.limit,
+    inOrderOfTime: Number.isFinite(wanted.limit) && !wanted.follow,
+    areTopicsNamed: isNamed,
   });
+}
+
+/** The partitions shared out among threads, so that each has about as many records to look at. */
+function shares(plan: ReadingPlan, width: number): ReadingPlan[] {
+  const sizeOf = ({ start, end }: PlannedPartition) => end - start;
+  const total = plan.partitions.reduce((sum, planned) => sum + sizeOf(planned), 0);
+  const count = total < SHARED_FROM_RECORDS ? 1 : Math.min(width, plan.partitions.length);
+  const shared = Array.from({ length: count }, () => ({ size: 0, partitions: [] as PlannedPartition[] }));
+  for (const planned of plan.partitions.toSorted((one, other) => sizeOf(other) - sizeOf(one))) {
+    const least = shared.reduce((one, other) => (other.size < one.size ? other : one));
+    least.partitions.push(planned);
+    least.size += sizeOf(planned);
+  }
+  return shared.map(({ partitions }, index) => ({
+    order: plan.order,
+    partitions,
+    missing: index === 0 ? plan.missing : new Map(),
+  }));
+}
+
+function testsOf({
+  search,
+  in: where,
+  matchCase,
+  wholeWord,
+  regex,
+  key,
+  header,
+  filter,
+  tombstones,
+  minSize,
+  maxSize,
+}: MessageTests): MessageTests {
+  return {
+    search,
+    in: where,
+    matchCase,
+    wholeWord,
+    regex,
+    key,
+    header,
+    filter,
+    tombstones,
+    minSize,
+    maxSize,
+  };
 }

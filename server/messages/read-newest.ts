@@ -21,8 +21,8 @@ export interface NewestReading<Kept> {
   onStepped: (cursor: PartitionCursor, readTo: number) => void;
   /** No message that is still to come is probably newer than this. */
   onBound: (timestamp: number) => void;
-  /** Where a partition that was left could be gone on with: the first offset that need not be read again. */
-  onLeft: (partition: number, until: number) => void;
+  /** Is given what tells, at any time, where each partition could be gone on with: the first offset that need not be read again. */
+  onBegin: (untils: () => ReadonlyMap<number, number>) => void;
   slice?: TimeSlice;
   signal: AbortSignal;
 }
@@ -54,22 +54,20 @@ export async function* readNewest<Kept>(
 ): AsyncGenerator<KeptRecord<Kept>, void> {
   const { partitions, limit } = reading;
   const tails = partitions.map((planned) => new Tail<Kept>(planned, firstStep(reading)));
-  try {
-    for (let sent = 0; sent < limit; ) {
-      reading.onBound(Math.max(...tails.map((tail) => tail.bound)));
-      const newest = newestOf(tails);
-      const newestTime = newest?.last?.timestamp ?? Number.NEGATIVE_INFINITY;
-      const dry = tails.filter((tail) => tail.isDry && tail.timestamp > newestTime);
-      if (dry.length > 0) await stepBack(reading, dry, limit - sent, KEPT_BYTES / tails.length);
-      else if (newest === null) return;
-      else {
-        yield newest.take();
-        sent += 1;
-      }
-    }
-  } finally {
-    for (const { planned, readTo, last } of tails) {
-      reading.onLeft(planned.partition, last ? last.offset + 1 : readTo);
+  reading.onBegin(
+    () =>
+      new Map(tails.map(({ planned, readTo, last }) => [planned.partition, last ? last.offset + 1 : readTo])),
+  );
+  for (let sent = 0; sent < limit; ) {
+    reading.onBound(Math.max(...tails.map((tail) => tail.bound)));
+    const newest = newestOf(tails);
+    const newestTime = newest?.last?.timestamp ?? Number.NEGATIVE_INFINITY;
+    const dry = tails.filter((tail) => tail.isDry && tail.timestamp > newestTime);
+    if (dry.length > 0) await stepBack(reading, dry, limit - sent, KEPT_BYTES / tails.length);
+    else if (newest === null) return;
+    else {
+      yield newest.take();
+      sent += 1;
     }
   }
 }

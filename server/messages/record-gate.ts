@@ -1,3 +1,4 @@
+import type { ByteSearch } from './filter/byte-search.ts';
 import type { ScannedRecord } from './scanned-record.ts';
 
 /** Which records a reading wants. The cheapest is asked first: batch headers, then bytes, then what they mean. */
@@ -10,13 +11,10 @@ export interface RecordGate {
   readonly committedOnly: boolean;
   /** Gives control records too. */
   readonly wantsControl: boolean;
-  /**
-   * The next place, from `start` on, where a batch's plain bytes have what every wanted record has to have; -1: nowhere.
-   * Null where that cannot be told from the bytes.
-   */
-  readonly find: ((bytes: Buffer, start: number) => number) | null;
+  /** What the plain bytes of a wanted record have to hold; null where that cannot be told from bytes. */
+  readonly search: Pick<ByteSearch, 'over'> | null;
   /** Null: every record is wanted. Throws SchemaNeeded when a schema has to be fetched first. */
-  readonly matches: ((record: ScannedRecord) => boolean) | null;
+  readonly matches: ((record: ScannedRecord, partition: number) => boolean) | null;
 }
 
 /** Wants every application's record. */
@@ -25,6 +23,6 @@ export const OPEN_GATE: RecordGate = {
   untilTimestamp: Number.POSITIVE_INFINITY,
   committedOnly: false,
   wantsControl: false,
-  find: null,
+  search: null,
   matches: null,
 };

@@ -36,14 +36,16 @@ export interface Interruption {
 const TURN_IS_OVER: Interruption = { until: null };
 
 type Fetched = Pick<FetchedPartition, 'records'> &
-  Partial<Pick<FetchedPartition, 'abortedTransactions' | 'lastStableOffset' | 'isolation'>>;
+  Partial<Pick<FetchedPartition, 'partition' | 'abortedTransactions' | 'lastStableOffset' | 'isolation'>>;
 
 /** One batch that is being looked at. */
 interface OpenBatch {
   readonly batch: BatchHeader;
   readonly cursor: RecordCursor;
   readonly transaction: TransactionState | undefined;
-  /** Where in the plain bytes something wanted is next; 0 where that is not asked. */
+  /** Looks on for something wanted in the plain bytes; null where that is not asked. */
+  readonly find: ((from: number) => number) | null;
+  /** Where that is next. */
   hit: number;
   /** Records that the cursor has come to. */
   read: number;
@@ -66,6 +68,7 @@ export class RecordScan {
   firstTimestamp: number | null = null;
   readonly unreadable: UnreadableBatch[] = [];
   readonly #bytes: Buffer;
+  readonly #partition: number;
   readonly #gate: RecordGate;
   readonly #aborted: AbortedTransactions | null;
   readonly #lastStableOffset: number;
@@ -76,7 +79,8 @@ export class RecordScan {
 
   /** `from` is the offset that was asked for: the first batch may begin before it. */
   constructor(fetched: Fetched, from: number, gate: RecordGate = OPEN_GATE) {
-    const { records, abortedTransactions, lastStableOffset = -1, isolation } = fetched;
+    const { records, partition = 0, abortedTransactions, lastStableOffset = -1, isolation } = fetched;
+    this.#partition = partition;
     this.nextOffset = from;
     this.#bytes = records;
     this.#gate = gate;
@@ -126,9 +130,10 @@ export class RecordScan {
     try {
       if (!verifyCrc(this.#bytes, batch)) throw new ProtocolError('its checksum is wrong');
       const cursor = openBatch(this.#bytes, batch, MOST_BATCH_BYTES);
-      const hit = batch.isControl ? 0 : this.#hit(cursor.bytes, 0);
+      const find = batch.isControl ? null : (this.#gate.search?.over(cursor.bytes) ?? null);
+      const hit = find ? find(0) : 0;
       if (hit >= 0) {
-        this.#open = { batch, cursor, transaction, hit, read: 0, isPending: false };
+        this.#open = { batch, cursor, transaction, find, hit, read: 0, isPending: false };
         return;
       }
       this.scanned += this.#countFrom(batch);
@@ -164,7 +169,7 @@ export class RecordScan {
           return isWanted;
         }
         this.nextOffset = offset + 1;
-        if (!batch.isControl) open.hit = this.#hit(cursor.bytes, end);
+        if (open.find) open.hit = open.find(end);
         if (open.hit < 0) this.#leave(open);
         if (isWanted) return record;
         if (open.hit < 0) return null;
@@ -222,7 +227,7 @@ export class RecordScan {
     const { matches } = this.#gate;
     if (!matches || record.batch.isControl) return true;
     try {
-      return matches(record);
+      return matches(record, this.#partition);
     } catch (error) {
       if (error instanceof SchemaNeeded) return { until: error.ready };
       throw error;
@@ -256,10 +261,6 @@ export class RecordScan {
   #isInTime(timestamp: number): boolean {
     const { fromTimestamp, untilTimestamp } = this.#gate;
     return timestamp === -1 || (timestamp >= fromTimestamp && timestamp < untilTimestamp);
-  }
-
-  #hit(bytes: Buffer, start: number): number {
-    return this.#gate.find ? this.#gate.find(bytes, start) : 0;
   }
 
   /** As many records as a batch has from the offset on that is read next; compaction may have taken some of them. */

@@ -73,7 +73,7 @@ export class TopicReading implements MessageSource {
   readonly #problems: MissingPart[] = [];
   /** While the newest are read backwards: how far back all was read, and where that could be gone on with. */
   readonly #readTo = new Map<number, number>();
-  readonly #leftAt = new Map<number, number>();
+  #untils: () => ReadonlyMap<number, number> = () => new Map();
   #bound = Number.POSITIVE_INFINITY;
   /** Partitions that could not be read back. */
   readonly #lost = new Set<number>();
@@ -82,6 +82,9 @@ export class TopicReading implements MessageSource {
   #bytesBefore = 0;
   #matched = 0;
   #isLimited = false;
+  #isOver = false;
+  /** What is being told at the moment, which may wait for a schema. */
+  #telling: { partition: number; offset: number } | null = null;
 
   constructor(options: ReadingOptions) {
     this.#options = options;
@@ -103,6 +106,14 @@ export class TopicReading implements MessageSource {
   }
 
   async *messages(signal: AbortSignal): AsyncGenerator<ToldMessage, void> {
+    try {
+      yield* this.#read(signal);
+    } finally {
+      this.#isOver = true;
+    }
+  }
+
+  async *#read(signal: AbortSignal): AsyncGenerator<ToldMessage, void> {
     const { plan, positions, limit, follow } = this.#options;
     if (plan.order === 'newest' && !follow) {
       yield* this.#newest(signal);
@@ -116,6 +127,14 @@ export class TopicReading implements MessageSource {
     for (const cursor of this.#cursors) cursor.follow();
     void this.#findMissing(signal);
     yield* this.#forward('live', Number.POSITIVE_INFINITY, signal);
+  }
+
+  /** By partition, where to go on with what was not given yet: the next `from`, or `until` where the newest come first. */
+  get goOn(): Record<string, number> {
+    if (this.#isBackwards) return this.#nextUntil();
+    const { partition, offset } = this.#telling ?? {};
+    const next = this.#nextFrom();
+    return partition === undefined ? next : { ...next, [partition]: offset! };
   }
 
   progress(): Unspoken<MessageProgress> {
@@ -169,7 +188,9 @@ export class TopicReading implements MessageSource {
     const reading = { topic, cursors: this.#cursors, order, slice, signal };
     for await (const { partition, record } of readForward(reading)) {
       const told = tell(partition, record);
+      this.#telling = { partition, offset: record.offset };
       const message = told instanceof Promise ? await told : told;
+      this.#telling = null;
       this.#matched += 1;
       yield { timestamp: record.timestamp, message };
       if (this.#matched >= limit) {
@@ -202,7 +223,7 @@ export class TopicReading implements MessageSource {
       ...this.#newestReading(signal),
       partitions: plan.partitions,
       // What is searched for may be far back; so many messages, whatever they are, are not.
-      gate: { ...gate, matches: null, find: null },
+      gate: { ...gate, matches: null, search: null },
       keep: () => null,
       keptMaxBytes: 0,
     })) {
@@ -233,8 +254,8 @@ export class TopicReading implements MessageSource {
       onBound: (timestamp: number) => {
         this.#bound = timestamp;
       },
-      onLeft: (partition: number, until: number) => {
-        this.#leftAt.set(partition, until);
+      onBegin: (untils: () => ReadonlyMap<number, number>) => {
+        this.#untils = untils;
       },
     };
   }
@@ -282,8 +303,9 @@ export class TopicReading implements MessageSource {
   /** Where each partition is that is read backwards, or was not begun with. */
   #backwards(): { progress: MessageProgress['partitions'][number] }[] {
     if (this.#cursors.length > 0) return [];
+    const [untils, isOver] = [this.#untils(), this.#isOver];
     return [...this.#planned.values()].map(({ partition, start, end, range }) => {
-      const position = this.#leftAt.get(partition) ?? this.#readTo.get(partition) ?? end;
+      const position = isOver ? (untils.get(partition) ?? end) : (this.#readTo.get(partition) ?? end);
       const { logStartOffset, logEndOffset } = range;
       return { progress: { partition, position, remaining: position - start, logStartOffset, logEndOffset } };
     });
@@ -298,9 +320,10 @@ export class TopicReading implements MessageSource {
   }
 
   #nextUntil(): Record<string, number> {
+    const untils = this.#untils();
     const { partitions } = this.#options.plan;
     return Object.fromEntries(
-      partitions.map(({ partition, end }) => [partition, this.#leftAt.get(partition) ?? end]),
+      partitions.map(({ partition, end }) => [partition, untils.get(partition) ?? end]),
     );
   }
 

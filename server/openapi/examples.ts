@@ -108,6 +108,35 @@ export const examples: { [Name in EndpointName]?: Example<Name> } = {
       },
     ],
   },
+  searchMessages: {
+    body: { topics: ['orders', 'payments'], search: 'o-1207', from: 'earliest', limit: 100 },
+    answer: [
+      {
+        type: 'message',
+        topic: 'payments',
+        partition: 0,
+        offset: 911,
+        timestamp: AS_OF,
+        timestampType: 'create-time',
+        key: null,
+        value: text('{"orderId":"o-1207","paid":12.5}'),
+        headers: [],
+        compression: 'lz4',
+        isTransactional: false,
+        size: 40,
+      },
+      {
+        type: 'end',
+        reason: 'end-of-log',
+        scanned: 120_000,
+        matched: 1,
+        sent: 1,
+        nextFrom: {},
+        next: { orders: { '0': 60_000 }, payments: { '0': 60_000 } },
+        problems: [],
+      },
+    ],
+  },
   produceMessage: {
     body: {
       key: { data: 'o-1208' },

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { SampleData } from '../embedded/sample-data/sample-data.ts';
 import { AuditLog } from '../http/audit.ts';
 import { log } from '../http/log.ts';
+import { scanPool } from '../messages/scan/scan-pool.ts';
 import type { ClusterEntry, Registry } from '../registry.ts';
 import { Store } from '../store/store.ts';
 import type { ConsoleProcess } from './console-process.ts';
@@ -39,6 +40,7 @@ export function createRegistry({ version, startedAt, settings, embedded }: Conso
     audit,
     async close() {
       await sampleData?.close();
+      await scanPool().close();
       await Promise.all(entries.map((entry) => entry.close()));
       await audit.flushed();
       store.close();

@@ -39,6 +39,11 @@ export function joined(parts: readonly Parameter[], separator: string): Sentence
   return new Row(parts, separator);
 }
 
+/** A sentence that has been put into every language already, as it comes from another thread. */
+export function inEvery(texts: Readonly<Record<Locale, string>>): Sentence {
+  return new Multilingual(texts);
+}
+
 abstract class Translated implements Sentence {
   abstract in(locale: Locale): string;
 
@@ -63,6 +68,19 @@ class CatalogueSentence extends Translated {
 
   in(locale: Locale): string {
     return fill(locale, catalogues[locale][this.key], this.parameters);
+  }
+}
+
+class Multilingual extends Translated {
+  readonly texts: Readonly<Record<Locale, string>>;
+
+  constructor(texts: Readonly<Record<Locale, string>>) {
+    super();
+    this.texts = texts;
+  }
+
+  in(locale: Locale): string {
+    return this.texts[locale];
   }
 }
 

@@ -1,0 +1,68 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { MessageTests } from '../../../lib/contract/message-query.ts';
+import type { Message, MessageEnd, MessageProgress } from '../../../lib/contract/messages.ts';
+import type { Unspoken } from '../../../lib/contract/sentence.ts';
+import type { ConnectionSettings } from '../../client/connection-settings.ts';
+import type { Positions, ReadingPlan } from '../reading-plan.ts';
+import type { RecordGate } from '../record-gate.ts';
+import type { Packed, PackedFailure } from './transfer.ts';
+
+/** Which broker leads each partition, by number; null: nobody. */
+export interface Topology {
+  readonly leaders: readonly (number | null)[];
+  readonly exists: boolean;
+}
+
+/** What a thread is asked to search: plain data, so that it can be handed over. Never log it: it has the cluster's secrets. */
+export interface ScanOrder {
+  readonly cluster: { readonly id: string; readonly connection: ConnectionSettings };
+  readonly topic: { readonly name: string; readonly topicId: string | null; readonly isNamed: boolean };
+  readonly topology: Topology;
+  readonly positions: Positions;
+  readonly plan: Omit<ReadingPlan, 'missing'>;
+  readonly missing: readonly (readonly [partition: number, PackedFailure])[];
+  readonly gate: Omit<RecordGate, 'search' | 'matches'>;
+  readonly tests: MessageTests;
+  readonly limit: number;
+  readonly follow: boolean;
+  readonly inOrderOfTime: boolean;
+  readonly maxBytes: number;
+}
+
+/** What is said to a thread. */
+export interface ToThread {
+  readonly kind: 'scan';
+  /** Stands in the thread's shared state while a record is tested for it. */
+  readonly serial: number;
+  readonly order: ScanOrder;
+  readonly port: MessagePort;
+}
+
+/** What is said to a scan, over its own port. */
+export type ToScan =
+  | { readonly kind: 'taken'; readonly count: number }
+  | { readonly kind: 'topology'; readonly topology: Topology }
+  | { readonly kind: 'cancel' };
+
+export interface PackedMessage {
+  readonly timestamp: number;
+  readonly message: Packed<Unspoken<Message>>;
+}
+
+/** What a scan says. */
+export type FromScan =
+  | {
+      readonly kind: 'report';
+      readonly messages: readonly PackedMessage[];
+      /** No message that is still to come is probably older, or newer where the newest come first. */
+      readonly timestamp: number;
+      readonly progress: Packed<Unspoken<MessageProgress>>;
+      /** By partition, where to go on when the thread ends in the middle: the next `from`, or `until` newest first. */
+      readonly goOn: Readonly<Record<string, number>>;
+    }
+  | { readonly kind: 'look-again' }
+  | {
+      readonly kind: 'end';
+      readonly end: Packed<Unspoken<MessageEnd>>;
+      readonly failure: PackedFailure | null;
+    };

@@ -1,0 +1,242 @@
+import { Failure } from '../../../lib/contract/failure.ts';
+import type { MessageEnd, MessageProgress } from '../../../lib/contract/messages.ts';
+import type { Unspoken } from '../../../lib/contract/sentence.ts';
+import { say } from '../../../lib/i18n/sentences/sentence.ts';
+import { asFailure, problemOf } from '../../snapshot/read-problem.ts';
+import type { MessageSource, ToldMessage } from '../topic-reading.ts';
+import type { TopicView } from '../topic-view.ts';
+import type { FromScan, PackedMessage, ScanOrder, Topology, ToScan } from './order.ts';
+import type { ScanPool } from './scan-pool.ts';
+import { unpack, unpackFailure } from './transfer.ts';
+
+/** How often a scan hears of new leaders without having asked. */
+const TOPOLOGY_EVERY_MS = 500;
+/** A scan that has seen so many threads end has probably ended them. */
+const MOST_THREADS = 4;
+
+/** A reading that goes on in another thread. When the thread ends because of somebody else, it goes on in a new one. */
+export class RemoteReading implements MessageSource {
+  readonly #pool: ScanPool;
+  readonly #topic: TopicView;
+  readonly #begun = performance.now();
+  #order: ScanOrder;
+  #queue: PackedMessage[] = [];
+  #progress: Unspoken<MessageProgress>;
+  #end: Unspoken<MessageEnd> | null = null;
+  /** What earlier threads have done of it. */
+  #before = { scanned: 0, matched: 0, bytes: 0 };
+  #goOn: Readonly<Record<string, number>> | null = null;
+  #given = 0;
+  timestamp: number;
+
+  constructor(pool: ScanPool, topic: TopicView, order: Omit<ScanOrder, 'topology'>) {
+    this.#pool = pool;
+    this.#topic = topic;
+    this.#order = { ...order, topology: topologyOf(topic) };
+    this.timestamp = this.#isBackwards ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+    this.#progress = this.#notBegun();
+  }
+
+  get matched(): number {
+    return this.#before.matched + this.#progress.matched;
+  }
+
+  async *messages(signal: AbortSignal): AsyncGenerator<ToldMessage, void> {
+    for (let threads = 1; !(yield* this.#inOneThread(signal)); threads++) {
+      if (threads === MOST_THREADS)
+        throw new Failure('internal', say('scan.threadEnded'), { action: say('scan.threadEnded.do') });
+      this.#order = this.#rest();
+    }
+  }
+
+  progress(): Unspoken<MessageProgress> {
+    const { scanned, matched, bytes } = this.#before;
+    const progress = this.#progress;
+    return {
+      ...progress,
+      scanned: scanned + progress.scanned,
+      matched: matched + progress.matched,
+      sent: this.#given,
+      bytes: bytes + progress.bytes,
+      elapsedMs: Math.round(performance.now() - this.#begun),
+    };
+  }
+
+  end(error: unknown): Unspoken<MessageEnd> {
+    const { scanned, matched } = this.progress();
+    const counts = { scanned, matched, sent: this.#given };
+    if (this.#end && error === undefined && this.#queue.length === 0) return { ...this.#end, ...counts };
+    const failure = error === undefined ? null : asFailure(error);
+    const isCancelled = failure === null || failure.code === 'cancelled';
+    const goOn = this.#positions();
+    return {
+      type: 'end',
+      reason: isCancelled ? 'cancelled' : 'failed',
+      ...counts,
+      nextFrom: this.#isBackwards ? {} : goOn,
+      ...(this.#isBackwards ? { nextUntil: goOn } : {}),
+      problems: isCancelled ? [] : [problemOf(say('part.topic', { topic: this.#topic.name }), failure)],
+    };
+  }
+
+  /** True when it is through; false when the thread has ended before. */
+  async *#inOneThread(signal: AbortSignal): AsyncGenerator<ToldMessage, boolean> {
+    const scan = this.#pool.begin(this.#order);
+    const wake = new Wake();
+    let ended: { failure: Failure | null } | null = null;
+    let isThreadGone = false;
+    const tell = (told: ToScan) => scan.port.postMessage(told);
+    scan.port.on('message', (told: FromScan) => {
+      if (told.kind === 'report') this.#take(told);
+      else if (told.kind === 'look-again') void this.#lookAgain(tell);
+      else {
+        this.#end = unpack(told.end);
+        ended = { failure: told.failure ? unpackFailure(told.failure) : null };
+      }
+      wake.up();
+    });
+    const gone = (why: Failure | null) => {
+      if (why) ended ??= { failure: why };
+      else isThreadGone = true;
+      wake.up();
+    };
+    scan.onThreadGone(gone);
+    const cancel = () => wake.up();
+    signal.addEventListener('abort', cancel, { once: true });
+    const topology = setInterval(() => this.#tellTopology(tell), TOPOLOGY_EVERY_MS);
+    try {
+      for (;;) {
+        if (signal.aborted) throw new Failure('cancelled', say('read.cancelled'));
+        const next = this.#queue.shift();
+        if (next) {
+          this.#given += 1;
+          tell({ kind: 'taken', count: 1 });
+          yield { timestamp: next.timestamp, message: unpack(next.message) };
+          continue;
+        }
+        const over = ended as { failure: Failure | null } | null;
+        if (over?.failure) throw over.failure;
+        if (over) return true;
+        if (isThreadGone) return false;
+        await wake.wait();
+      }
+    } finally {
+      clearInterval(topology);
+      signal.removeEventListener('abort', cancel);
+      scan.close();
+    }
+  }
+
+  #take({ messages, timestamp, progress, goOn }: Extract<FromScan, { kind: 'report' }>): void {
+    this.#queue.push(...messages);
+    this.timestamp = timestamp;
+    this.#progress = unpack(progress);
+    this.#goOn = goOn;
+  }
+
+  /** What is left to do, from where the thread that is gone has told last. */
+  #rest(): ScanOrder {
+    const { scanned, matched, bytes } = this.#progress;
+    this.#before = {
+      scanned: this.#before.scanned + scanned,
+      matched: this.#before.matched + matched,
+      bytes: this.#before.bytes + bytes,
+    };
+    const goOn = this.#positions();
+    const isBackwards = this.#isBackwards;
+    const partitions = this.#order.plan.partitions.map((planned) => {
+      const at = goOn[planned.partition];
+      if (at === undefined) return planned;
+      return isBackwards
+        ? { ...planned, end: at }
+        : { ...planned, start: at, end: Math.max(at, planned.end) };
+    });
+    const order: ScanOrder = {
+      ...this.#order,
+      plan: { ...this.#order.plan, partitions },
+      limit: this.#order.limit - matched,
+      topology: topologyOf(this.#topic),
+    };
+    this.#progress = { ...this.#progress, scanned: 0, matched: 0, bytes: 0 };
+    // The newest there were are behind it.
+    const isAtNewest = order.positions.start.kind === 'latest' && order.follow;
+    return isAtNewest ? { ...order, positions: { ...order.positions, start: { kind: 'earliest' } } } : order;
+  }
+
+  /** By partition, where to go on with what was not given yet. */
+  #positions(): Readonly<Record<string, number>> {
+    const goOn = { ...(this.#goOn ?? this.#planned()) };
+    for (const { message } of this.#queue) {
+      const { partition, offset } = message as { partition: number; offset: number };
+      const at = goOn[partition] ?? offset;
+      goOn[partition] = this.#isBackwards ? Math.max(at, offset + 1) : Math.min(at, offset);
+    }
+    return goOn;
+  }
+
+  #planned(): Record<string, number> {
+    return Object.fromEntries(
+      this.#order.plan.partitions.map(({ partition, start, end }) => [
+        partition,
+        this.#isBackwards ? end : start,
+      ]),
+    );
+  }
+
+  get #isBackwards(): boolean {
+    return this.#order.plan.order === 'newest' && !this.#order.follow;
+  }
+
+  async #lookAgain(tell: (told: ToScan) => void): Promise<void> {
+    await this.#topic.lookAgain();
+    tell({ kind: 'topology', topology: topologyOf(this.#topic) });
+  }
+
+  #tellTopology(tell: (told: ToScan) => void): void {
+    const topology = topologyOf(this.#topic);
+    if (JSON.stringify(topology) === JSON.stringify(this.#order.topology)) return;
+    this.#order = { ...this.#order, topology };
+    tell({ kind: 'topology', topology });
+  }
+
+  #notBegun(): Unspoken<MessageProgress> {
+    const { plan, follow } = this.#order;
+    const isBackwards = this.#isBackwards;
+    const partitions = plan.partitions.map(({ partition, start, end, range }) => ({
+      partition,
+      position: isBackwards ? end : start,
+      remaining: follow ? null : end - start,
+      logStartOffset: range.logStartOffset,
+      logEndOffset: range.logEndOffset,
+    }));
+    const remaining = follow ? null : plan.partitions.reduce((sum, { start, end }) => sum + end - start, 0);
+    return {
+      type: 'progress',
+      scanned: 0,
+      matched: 0,
+      sent: 0,
+      bytes: 0,
+      elapsedMs: 0,
+      remaining,
+      partitions,
+    };
+  }
+}
+
+function topologyOf(topic: TopicView): Topology {
+  return { leaders: topic.partitions.map((partition) => topic.leaderOf(partition)), exists: topic.exists };
+}
+
+/** Lets one wait until something has happened since it last looked. */
+class Wake {
+  #next = Promise.withResolvers<void>();
+
+  up(): void {
+    this.#next.resolve();
+  }
+
+  async wait(): Promise<void> {
+    await this.#next.promise;
+    this.#next = Promise.withResolvers();
+  }
+}
