@@ -31,6 +31,40 @@ export function exactSearch(text: string, parts: readonly Part[]): ByteSearch | 
 }
 
 /**
+ * Looks for any of several things, each of which is found by its bytes or by a pattern as `patternSearch` takes it.
+ *
+ * @param selectivity of the one that is found most easily
+ */
+export function anySearch(
+  sought: readonly (Buffer | string)[],
+  parts: readonly Part[],
+  selectivity: number,
+): ByteSearch {
+  return {
+    parts,
+    selectivity,
+    over(bytes) {
+      const searches = sought.map((one) =>
+        typeof one === 'string'
+          ? patternSearch(one, parts, selectivity).over(bytes)
+          : (from: number) => bytes.indexOf(one, from),
+      );
+      // What was found further on stays found until it is passed.
+      const places = searches.map(() => -2);
+      return (from) => {
+        let first = -1;
+        for (let i = 0; i < searches.length; i++) {
+          if (places[i]! === -2 || (places[i]! >= 0 && places[i]! < from)) places[i] = searches[i]!(from);
+          const place = places[i]!;
+          if (place >= 0 && (first < 0 || place < first)) first = place;
+        }
+        return first;
+      };
+    },
+  };
+}
+
+/**
  * Looks for what a pattern finds in bytes, each of which is taken for the character of that number (ISO 8859-1).
  *
  * @param selectivity the fewest bytes that a find has

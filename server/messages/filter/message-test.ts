@@ -1,5 +1,6 @@
 import type { MessageTests } from '../../../lib/contract/message-query.ts';
 import { type ByteSearch, exactSearch } from './byte-search.ts';
+import { celFilter } from './cel/cel-filter.ts';
 import { headerTest } from './header-test.ts';
 import { regexPattern } from './regex-pattern.ts';
 import type { Step } from './step.ts';
@@ -27,14 +28,21 @@ export interface MessageTest {
  * @throws Failure `invalid_request` for a regular expression or filter that cannot be read, naming the field and the place
  */
 export function compileMessageTest(tests: MessageTests): MessageTest {
-  const steps = [...sizeSteps(tests), ...keySteps(tests), ...headerSteps(tests), ...textSteps(tests)];
+  const unevaluated: Unevaluated = { count: 0, first: null };
+  const steps = [
+    ...sizeSteps(tests),
+    ...keySteps(tests),
+    ...headerSteps(tests),
+    ...textSteps(tests),
+    ...filterSteps(tests, unevaluated),
+  ];
   const searches = steps
     .flatMap(({ search }) => (search ? [search] : []))
     .sort((a, b) => b.selectivity - a.selectivity);
   return {
     searches,
     isEverything: steps.length === 0,
-    unevaluated: { count: 0, first: null },
+    unevaluated,
     matches: (record) => steps.every((step) => step.matches(record)),
   };
 }
@@ -60,6 +68,10 @@ function* headerSteps({ header }: MessageTests): Generator<Step> {
 function* textSteps(tests: MessageTests): Generator<Step> {
   if (tests.search !== undefined) yield textStep(plainPattern(tests.search, tests), tests.in);
   if (tests.regex !== undefined) yield textStep(regexPattern(tests.regex), tests.in);
+}
+
+function* filterSteps({ filter }: MessageTests, unevaluated: Unevaluated): Generator<Step> {
+  if (filter !== undefined) yield celFilter(filter, unevaluated);
 }
 
 const EVERYWHERE: readonly Part[] = ['key', 'value', 'headers'];

@@ -18,12 +18,9 @@ import { placeAt } from './text-place.ts';
 export function regexPattern(source: string): TextPattern {
   const [leading = '', flags = ''] = /^\(\?([ims]+)\)/.exec(source) ?? [];
   const body = source.slice(leading.length);
-  let regex: RegExp;
-  try {
-    regex = new RegExp(body, `u${[...new Set(flags)].join('')}`);
-  } catch (error) {
-    throw badRegex(source, leading.length, (error as Error).message);
-  }
+  const mistake = regexMistake(body);
+  if (mistake !== null) throw badRegex(source, leading.length + mistake.index, mistake.reason);
+  const regex = new RegExp(body, `u${[...new Set(flags)].join('')}`);
   const required = requiredText(body);
   const searchFor = flags.includes('i') ? caselessSearch : exactSearch;
   return {
@@ -32,20 +29,28 @@ export function regexPattern(source: string): TextPattern {
   };
 }
 
-function badRegex(source: string, skipped: number, message: string): Failure {
-  const body = source.slice(skipped);
-  const reason = reasonOf(message);
-  const index = skipped + mistakeIn(body, reason);
-  const at = placeAt(source, index, 1);
+function badRegex(source: string, index: number, reason: string): Failure {
   return new Failure('invalid_request', say('regex.invalid', { at: index + 1, reason }), {
     action: say('regex.invalid.do'),
-    fields: [{ field: 'regex', message: say('regex.invalid.field', { at: index + 1, reason }), at }],
+    fields: [
+      {
+        field: 'regex',
+        message: say('regex.invalid.field', { at: index + 1, reason }),
+        at: placeAt(source, index, 1),
+      },
+    ],
   });
 }
 
 /** `Invalid regular expression: /a(/u: Unterminated group` */
 function reasonOf(message: string): string {
   return message.slice(message.lastIndexOf(': ') + 2);
+}
+
+/** What is wrong with an expression, and where; null where nothing is. */
+export function regexMistake(source: string): { index: number; reason: string } | null {
+  const reason = mistakeOf(source);
+  return reason === null ? null : { index: mistakeIn(source, reason), reason };
 }
 
 /**
@@ -57,13 +62,13 @@ function mistakeIn(source: string, reason: string): number {
   let [right, wrong] = [0, source.length];
   while (wrong - right > 1) {
     const middle = (right + wrong) >> 1;
-    if (mistake(source.slice(0, middle)) === reason) wrong = middle;
+    if (mistakeOf(source.slice(0, middle)) === reason) wrong = middle;
     else right = middle;
   }
   return wrong - 1;
 }
 
-function mistake(source: string): string | null {
+function mistakeOf(source: string): string | null {
   try {
     new RegExp(source, 'u');
     return null;
