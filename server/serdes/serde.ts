@@ -12,25 +12,29 @@ export type Plain =
   | readonly Plain[]
   | { readonly [name: string]: Plain };
 
-/** What a serde made of the bytes of a key or value. Text and value are made when they are first asked for. */
+/** What a serde made of the bytes of a key or value. `text` and `value` are made when they are asked for. */
 export interface Decoded {
   readonly serde: SerdeName;
   readonly format: 'text' | 'json';
   readonly schema: { readonly id: number | null; readonly type: string; readonly name: string } | null;
-  /** JSON with every number as it was written, or plain text. */
+  /** JSON with every number as it was written, or plain text. Throws SerdeError. */
   readonly text: string;
   /** True where `text` is nothing but the bytes as UTF-8. */
   readonly isPlainText: boolean;
+  /** Throws SerdeError. */
   readonly value: Plain;
 }
 
-/** Thrown by `decode`: bytes that are not what the serde reads, or a schema that cannot be had. */
+/** Bytes that are not what the serde reads, a schema that cannot be had, or a text that cannot be written so. */
 export class SerdeError extends Error {
   readonly sentence: Sentence;
+  /** Where in a typed text the trouble is, e.g. `items[2].price`; null: it has no such place. */
+  readonly at: string | null;
 
-  constructor(sentence: Sentence) {
+  constructor(sentence: Sentence, at: string | null = null) {
     super(sentence.toString());
     this.sentence = sentence;
+    this.at = at;
   }
 }
 
@@ -44,13 +48,32 @@ export class SchemaNeeded extends Error {
   }
 }
 
+/** What else of the record some serdes need: the values of Kafka's own topics are told apart by their keys. */
+export interface RecordAround {
+  readonly part: 'key' | 'value';
+  readonly key: Buffer | null;
+  readonly headers: readonly { readonly key: string; readonly value: Buffer | null }[];
+}
+
+/** Where a typed text is to be written to. */
+export interface WriteTarget {
+  readonly topic: string;
+  readonly part: 'key' | 'value';
+  /** Id of the registry's schema to write with; null: the latest one of the subject `<topic>-<part>`. */
+  readonly schemaId: number | null;
+  /** Of several message types in a Protobuf schema, the one meant; null: the first. */
+  readonly typeName: string | null;
+}
+
 /** How keys, or values, of one topic are read and written. */
 export interface Serde {
   readonly name: SerdeName;
   /** Whether what is searched for in the shown text has to occur, as UTF-8, in the bytes themselves. */
   readonly isSearchableInBytes: boolean;
+  /** True where `decode` needs the record around. */
+  readonly needsRecord: boolean;
   /** Throws SerdeError and SchemaNeeded. */
-  decode(bytes: Buffer): Decoded;
+  decode(bytes: Buffer, around?: RecordAround): Decoded;
   /** The bytes of what a person typed. Rejects with SerdeError. */
-  encode(text: string): Promise<Buffer>;
+  encode(text: string, target: WriteTarget): Promise<Buffer>;
 }
