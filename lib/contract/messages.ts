@@ -64,6 +64,13 @@ export const message = z
   .meta({ id: 'Message' });
 export type Message = z.infer<typeof message>;
 
+const unevaluated = z
+  .object({ count: z.int(), detail: wording.describe('How many, and why the first one') })
+  .optional()
+  .describe(
+    'Messages that the filter could not be asked about, and that therefore do not match; absent where all could',
+  );
+
 export const messageProgress = z.object({
   type: z.literal('progress'),
   scanned: z.int().describe('Records looked at'),
@@ -82,6 +89,7 @@ export const messageProgress = z.object({
       logEndOffset: z.number(),
     }),
   ),
+  unevaluated,
   problems: z
     .array(partialProblem)
     .optional()
@@ -106,6 +114,7 @@ export const messageEnd = z.object({
     .describe(
       'Where several topics were read: by topic and partition, the `from` or, newest first, the `until` to go on with',
     ),
+  unevaluated,
   problems: z.array(partialProblem),
 });
 export type MessageEnd = z.infer<typeof messageEnd>;

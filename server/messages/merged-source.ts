@@ -2,6 +2,7 @@ import type { Failure } from '../../lib/contract/failure.ts';
 import type { Message, MessageEnd, MessageProgress } from '../../lib/contract/messages.ts';
 import type { Unspoken } from '../../lib/contract/sentence.ts';
 import { asFailure } from '../snapshot/read-problem.ts';
+import { addUnevaluated, tellUnevaluated, type Unevaluated } from './filter/unevaluated.ts';
 import { pause } from './pause.ts';
 import type { MessageSource, ToldMessage } from './topic-reading.ts';
 
@@ -75,6 +76,10 @@ export class MergedSource implements MessageSource {
     return this.#sources.reduce((sum, { matched }) => sum + matched, 0);
   }
 
+  get unevaluated(): Unevaluated {
+    return addUnevaluated(this.#sources.map(({ unevaluated }) => unevaluated));
+  }
+
   get timestamp(): number {
     const times = this.#sources.map(({ timestamp }) => timestamp);
     return this.#options.order === 'newest' ? Math.max(...times) : Math.min(...times);
@@ -127,6 +132,7 @@ export class MergedSource implements MessageSource {
           areTopicsNamed ? partitions.map((partition) => ({ topic, ...partition })) : partitions,
         )
         .toSorted((one, other) => (areTopicsNamed ? 0 : one.partition - other.partition)),
+      ...tellUnevaluated(this.unevaluated),
       ...(problems.length > 0 ? { problems } : {}),
     };
   }
@@ -152,6 +158,7 @@ export class MergedSource implements MessageSource {
       nextFrom: order === 'newest' || areTopicsNamed ? {} : byPartition,
       ...(order === 'newest' && !areTopicsNamed ? { nextUntil: byPartition } : {}),
       ...(areTopicsNamed ? { next: byTopic } : {}),
+      ...tellUnevaluated(this.unevaluated),
       problems: ends.flatMap(({ end }) => end.problems),
     };
   }

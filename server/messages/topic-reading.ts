@@ -3,6 +3,7 @@ import type { Message, MessageEnd, MessageProgress } from '../../lib/contract/me
 import type { Unspoken } from '../../lib/contract/sentence.ts';
 import { say } from '../../lib/i18n/sentences/sentence.ts';
 import { asFailure, type MissingPart, problemOf } from '../snapshot/read-problem.ts';
+import { tellUnevaluated, type Unevaluated } from './filter/unevaluated.ts';
 import { type LogRange, readLogRanges } from './log-ranges.ts';
 import { PartitionCursor } from './partition-cursor.ts';
 import { pause } from './pause.ts';
@@ -17,6 +18,7 @@ import type { TimeSlice } from './time-slice.ts';
 
 /** While following, partitions that could not be read at first are tried again as often. */
 const MISSING_RETRY_MS = 1000;
+const NONE_UNEVALUATED: Unevaluated = { count: 0, first: null };
 const MISSING_PATIENCE_MS = 2500;
 
 /** What is read, and how it is told. */
@@ -34,6 +36,8 @@ export interface ReadingOptions {
   readonly maxBytes: number;
   /** A promise where a schema has to be fetched first. */
   readonly tell: Tell;
+  /** Grows as records are tested. */
+  readonly unevaluated?: Readonly<Unevaluated>;
   readonly slice?: TimeSlice;
 }
 
@@ -52,6 +56,7 @@ export interface ToldMessage {
 /** Where messages come from, in whichever thread they are read. */
 export interface MessageSource {
   readonly matched: number;
+  readonly unevaluated: Readonly<Unevaluated>;
   /** No message that is still to come is probably older than this, or newer where the newest come first. */
   readonly timestamp: number;
   /** Throws `cancelled` when the signal fires, `not_found` when the topic is deleted. */
@@ -94,6 +99,10 @@ export class TopicReading implements MessageSource {
 
   get matched(): number {
     return this.#matched;
+  }
+
+  get unevaluated(): Readonly<Unevaluated> {
+    return this.#options.unevaluated ?? NONE_UNEVALUATED;
   }
 
   get timestamp(): number {
@@ -151,6 +160,7 @@ export class TopicReading implements MessageSource {
       elapsedMs: Math.round(performance.now() - this.#begun),
       remaining: isOpen ? null : sumOf(partitions, ({ remaining }) => remaining ?? 0),
       partitions,
+      ...tellUnevaluated(this.unevaluated),
       ...lacking,
     };
   }
@@ -167,6 +177,7 @@ export class TopicReading implements MessageSource {
       // A topic that is gone cannot be read on.
       nextFrom: failure?.code === 'not_found' ? {} : this.#nextFrom(),
       ...(isNewestFirst ? { nextUntil: this.#nextUntil() } : {}),
+      ...tellUnevaluated(this.unevaluated),
       problems: sumUpProblems(this.#allProblems(failure)),
     };
   }

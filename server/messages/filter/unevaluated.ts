@@ -1,4 +1,5 @@
-import type { Sentence } from '../../../lib/contract/sentence.ts';
+import type { MessageEnd } from '../../../lib/contract/messages.ts';
+import type { Sentence, Unspoken } from '../../../lib/contract/sentence.ts';
 import { say } from '../../../lib/i18n/sentences/sentence.ts';
 
 /** Records that a filter could not be asked about: they do not match. Plain data, so that workers can send and the engine can add it up. */
@@ -27,6 +28,22 @@ export function evaluationSentence({ code, about }: EvaluationProblem): Sentence
     case 'failed':
       return say('filter.failed', { what: about });
   }
+}
+
+/** Those of several searches together. */
+export function addUnevaluated(all: readonly Readonly<Unevaluated>[]): Unevaluated {
+  return {
+    count: all.reduce((sum, { count }) => sum + count, 0),
+    first: all.find(({ first }) => first !== null)?.first ?? null,
+  };
+}
+
+/** What the contract tells of them: nothing where all could be evaluated. */
+export function tellUnevaluated(
+  unevaluated: Readonly<Unevaluated>,
+): Pick<Unspoken<MessageEnd>, 'unevaluated'> {
+  const detail = unevaluatedSentence(unevaluated);
+  return detail === null ? {} : { unevaluated: { count: unevaluated.count, detail } };
 }
 
 /** `12,031 messages could not be evaluated, and do not match: no such key: total (orders-3, offset 17)`; null where all could. */

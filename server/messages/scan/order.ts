@@ -3,6 +3,7 @@ import type { MessageTests } from '../../../lib/contract/message-query.ts';
 import type { Message, MessageEnd, MessageProgress } from '../../../lib/contract/messages.ts';
 import type { Unspoken } from '../../../lib/contract/sentence.ts';
 import type { ConnectionSettings } from '../../client/connection-settings.ts';
+import type { Unevaluated } from '../filter/unevaluated.ts';
 import type { Positions, ReadingPlan } from '../reading-plan.ts';
 import type { RecordGate } from '../record-gate.ts';
 import type { Packed, PackedFailure } from './transfer.ts';
@@ -56,6 +57,7 @@ export type FromScan =
       readonly messages: readonly PackedMessage[];
       /** No message that is still to come is probably older, or newer where the newest come first. */
       readonly timestamp: number;
+      readonly unevaluated: Readonly<Unevaluated>;
       readonly progress: Packed<Unspoken<MessageProgress>>;
       /** By partition, where to go on when the thread ends in the middle: the next `from`, or `until` newest first. */
       readonly goOn: Readonly<Record<string, number>>;

@@ -3,6 +3,7 @@ import type { MessageEnd, MessageProgress } from '../../../lib/contract/messages
 import type { Unspoken } from '../../../lib/contract/sentence.ts';
 import { say } from '../../../lib/i18n/sentences/sentence.ts';
 import { asFailure, problemOf } from '../../snapshot/read-problem.ts';
+import { addUnevaluated, tellUnevaluated, type Unevaluated } from '../filter/unevaluated.ts';
 import type { MessageSource, ToldMessage } from '../topic-reading.ts';
 import type { TopicView } from '../topic-view.ts';
 import type { FromScan, PackedMessage, ScanOrder, Topology, ToScan } from './order.ts';
@@ -28,6 +29,8 @@ export class RemoteReading implements MessageSource {
   #goOn: Readonly<Record<string, number>> | null = null;
   #given = 0;
   timestamp: number;
+  #unevaluated: Readonly<Unevaluated> = { count: 0, first: null };
+  #unevaluatedBefore: Readonly<Unevaluated> = { count: 0, first: null };
 
   constructor(pool: ScanPool, topic: TopicView, order: Omit<ScanOrder, 'topology'>) {
     this.#pool = pool;
@@ -39,6 +42,10 @@ export class RemoteReading implements MessageSource {
 
   get matched(): number {
     return this.#before.matched + this.#progress.matched;
+  }
+
+  get unevaluated(): Readonly<Unevaluated> {
+    return addUnevaluated([this.#unevaluatedBefore, this.#unevaluated]);
   }
 
   async *messages(signal: AbortSignal): AsyncGenerator<ToldMessage, void> {
@@ -59,12 +66,13 @@ export class RemoteReading implements MessageSource {
       sent: this.#given,
       bytes: bytes + progress.bytes,
       elapsedMs: Math.round(performance.now() - this.#begun),
+      ...tellUnevaluated(this.unevaluated),
     };
   }
 
   end(error: unknown): Unspoken<MessageEnd> {
     const { scanned, matched } = this.progress();
-    const counts = { scanned, matched, sent: this.#given };
+    const counts = { scanned, matched, sent: this.#given, ...tellUnevaluated(this.unevaluated) };
     if (this.#end && error === undefined && this.#queue.length === 0) return { ...this.#end, ...counts };
     const failure = error === undefined ? null : asFailure(error);
     const isCancelled = failure === null || failure.code === 'cancelled';
@@ -127,9 +135,10 @@ export class RemoteReading implements MessageSource {
     }
   }
 
-  #take({ messages, timestamp, progress, goOn }: Extract<FromScan, { kind: 'report' }>): void {
+  #take({ messages, timestamp, unevaluated, progress, goOn }: Extract<FromScan, { kind: 'report' }>): void {
     this.#queue.push(...messages);
     this.timestamp = timestamp;
+    this.#unevaluated = unevaluated;
     this.#progress = unpack(progress);
     this.#goOn = goOn;
   }
@@ -142,6 +151,8 @@ export class RemoteReading implements MessageSource {
       matched: this.#before.matched + matched,
       bytes: this.#before.bytes + bytes,
     };
+    this.#unevaluatedBefore = this.unevaluated;
+    this.#unevaluated = { count: 0, first: null };
     const goOn = this.#positions();
     const isBackwards = this.#isBackwards;
     const partitions = this.#order.plan.partitions.map((planned) => {

@@ -61,14 +61,15 @@ export async function runScan({ order, port, client, test }: Scan): Promise<void
     inOrderOfTime,
     maxBytes,
     tell,
+    unevaluated: messageTest.unevaluated,
     slice,
   });
   let found: PackedMessage[] = [];
   const report = () => {
     const messages = found;
     found = [];
-    const [progress, { timestamp, goOn }] = [pack(reading.progress()), reading];
-    say({ kind: 'report', messages, timestamp, progress, goOn });
+    const { timestamp, goOn, unevaluated } = reading;
+    say({ kind: 'report', messages, timestamp, unevaluated, progress: pack(reading.progress()), goOn });
   };
   const timer = setInterval(report, REPORT_EVERY_MS);
   let failure: Failure | null = null;
