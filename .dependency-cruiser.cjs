@@ -94,8 +94,15 @@ module.exports = {
     {
       name: 'snapshot-below-use-cases',
       severity: 'error',
-      from: { path: '^server/snapshot/' },
+      from: { path: '^server/snapshot/', pathNot: '^server/snapshot/testing/' },
       to: { path: '^server/(?!snapshot/|client/|protocol/)' },
+    },
+    {
+      name: 'serdes-know-bytes-only',
+      comment: 'Worker threads make their own: no cluster, no settings',
+      severity: 'error',
+      from: { path: '^server/serdes/' },
+      to: { path: '^server/(?!serdes/|protocol/)' },
     },
     {
       name: 'use-cases-not-sideways',

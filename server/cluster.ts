@@ -1,5 +1,6 @@
 import type { ConnectionSecurity } from '../lib/kafka/client-properties.ts';
 import type { ClusterClient } from './client/cluster-client.ts';
+import type { ClusterSerdes } from './serdes/cluster-serdes.ts';
 import type { ClusterReads } from './snapshot/cluster-reads.ts';
 import type { SnapshotKeeper } from './snapshot/snapshot-keeper.ts';
 
@@ -19,6 +20,8 @@ export interface Cluster {
   readonly snapshots: SnapshotKeeper;
   /** What is costly and therefore loaded for what is seen: configs, sizes, offsets, groups, reassignments. */
   readonly reads: ClusterReads;
+  /** How keys and values of its messages are read and written. */
+  readonly serdes: ClusterSerdes;
   /** True while sample data flows into it. */
   isSampleDataOn(): boolean;
   /** State of each broker's process, by broker id; null for an external cluster. */

@@ -16,6 +16,8 @@ export const addresses = {
   addPartitions: { method: 'POST', path: '/v1/clusters/{cluster}/topics/{topic}/partitions' },
   getTopicConfigs: { method: 'GET', path: '/v1/clusters/{cluster}/topics/{topic}/configs' },
   alterTopicConfigs: { method: 'PATCH', path: '/v1/clusters/{cluster}/topics/{topic}/configs' },
+  getTopicSerdes: { method: 'GET', path: '/v1/clusters/{cluster}/topics/{topic}/serdes' },
+  setTopicSerdes: { method: 'PATCH', path: '/v1/clusters/{cluster}/topics/{topic}/serdes' },
   listTopicGroups: { method: 'GET', path: '/v1/clusters/{cluster}/topics/{topic}/groups' },
   readMessages: { method: 'GET', path: '/v1/clusters/{cluster}/topics/{topic}/messages' },
   produceMessage: { method: 'POST', path: '/v1/clusters/{cluster}/topics/{topic}/messages' },

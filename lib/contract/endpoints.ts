@@ -18,6 +18,7 @@ import {
   reassignmentList,
   reassignmentRequest,
 } from './plans.ts';
+import { setSerdesBody, topicSerdes } from './serdes.ts';
 import {
   addPartitionsBody,
   alterConfigsBody,
@@ -140,6 +141,22 @@ export const endpoints = {
     params: ofTopic,
     body: alterConfigsBody,
     answer: done,
+  }),
+  getTopicSerdes: endpoint({
+    ...addresses.getTopicSerdes,
+    tag: 'Messages',
+    summary: 'How keys and values of a topic are read, why, and the fields of some messages',
+    params: ofTopic,
+    answer: topicSerdes,
+  }),
+  setTopicSerdes: endpoint({
+    ...addresses.setTopicSerdes,
+    tag: 'Messages',
+    summary: 'Choose how keys and values of a topic are read, for everybody',
+    params: ofTopic,
+    body: setSerdesBody,
+    answer: topicSerdes,
+    access: 'write',
   }),
   listTopicGroups: endpoint({
     ...addresses.listTopicGroups,

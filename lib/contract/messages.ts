@@ -130,6 +130,24 @@ const outgoing = z.object({
   data: z.string().max(16777216),
 });
 
+/** What a key or value is to be: bytes, or what a serde writes. */
+const outgoingPart = outgoing.extend({
+  serde: serdeName
+    .optional()
+    .describe(
+      'Absent: `data` are the bytes, in `encoding`. Otherwise it is text as a person types it, e.g. JSON for `avro`, and `encoding` says nothing',
+    ),
+  schema: z
+    .object({
+      id: z.int().min(1).max(2147483647).nullish(),
+      name: z.string().max(1000).nullish(),
+    })
+    .optional()
+    .describe(
+      'Of the registry, for `avro`, `protobuf` and `json-schema`; absent: the newest of the subject `<topic>-key` or `<topic>-value`. `name` is that of a message type in a Protobuf schema, absent: the first',
+    ),
+});
+
 export const produceBody = z.object({
   partition: z
     .int()
@@ -137,8 +155,8 @@ export const produceBody = z.object({
     .max(2147483647)
     .optional()
     .describe('Absent: by the key, as Kafka’s default partitioner does'),
-  key: outgoing.nullable().default(null),
-  value: outgoing.nullable().default(null).describe('Null: a tombstone'),
+  key: outgoingPart.nullable().default(null),
+  value: outgoingPart.nullable().default(null).describe('Null: a tombstone'),
   headers: z
     .array(z.object({ key: z.string().max(32767), value: outgoing.nullable() }))
     .max(1000)

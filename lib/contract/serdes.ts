@@ -10,7 +10,7 @@ import { wording } from './wording.ts';
 export const serdeName = z
   .string()
   .regex(
-    /^(text|json|short|integer|long|float|double|uuid|hex|base64|avro|protobuf|json-schema|messagepack|cbor|xml|consumer-offsets|transaction-state|share-group-state|mm2-heartbeat|mm2-checkpoint|mm2-offset-sync|connect-config|connect-offset|connect-status|(avro-file|protobuf-file):[^/\\\\]{1,200})$/,
+    /^(text|json|short|integer|long|float|double|uuid|hex|base64|avro|protobuf|json-schema|messagepack|cbor|xml|consumer-offsets|transaction-state|share-group-state|mm2-heartbeat|mm2-checkpoint|mm2-offset-sync|connect-config|connect-offset|connect-status|(avro-file|protobuf-file):[^\\\\]{1,200})$/,
     'There is no such serde',
   )
   .describe('How bytes are read, e.g. `json`, `avro`, `long`, `protobuf-file:shop.Order`');

@@ -15,6 +15,8 @@ const VARIABLES: [variable: string, key: string][] = [
   ['KAFDECK_DEMO', 'demo'],
   ['KAFDECK_LOG_LEVEL', 'logLevel'],
   ['KAFDECK_BROKERS', 'brokers'],
+  ['KAFDECK_SCHEMA_REGISTRY', 'schemaRegistry'],
+  ['KAFDECK_SCHEMAS', 'schemas'],
 ];
 
 /**

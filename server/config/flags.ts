@@ -12,6 +12,8 @@ const FLAGS: Record<string, string> = {
   '--demo': 'demo',
   '--log-level': 'logLevel',
   '--brokers': 'brokers',
+  '--schema-registry': 'schemaRegistry',
+  '--schemas': 'schemas',
 };
 
 /**

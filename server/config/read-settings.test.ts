@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readSettings } from './read-settings.ts';
 
@@ -11,6 +11,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function write(name: string, text: string): void {
+  mkdirSync(dirname(join(folder, name)), { recursive: true });
   writeFileSync(join(folder, name), text);
 }
 const read = (env: Record<string, string> = {}, argv: string[] = []) => readSettings(argv, env, folder);
@@ -23,7 +24,11 @@ describe('what is set where', () => {
       port: 9000,
       dataDir: join(folder, '.kafdeck'),
       allowedHosts: [],
-      embedded: { enabled: true, port: 9092 },
+      embedded: {
+        enabled: true,
+        port: 9092,
+        serdes: { source: { registry: null, files: [] }, rules: [] },
+      },
       demo: true,
       logLevel: 'warn',
       clusters: [],
@@ -44,6 +49,54 @@ describe('what is set where', () => {
     ]);
     expect(settings.embedded.enabled).toBe(false);
     expect(read({ KAFDECK_BROKERS: 'a:9092', KAFDECK_EMBEDDED: 'on' }).embedded.enabled).toBe(true);
+  });
+
+  it('reads messages as the top of the file says, unless a cluster says otherwise', () => {
+    write('secret', 'hush\n');
+    write('schemas/shop/order.proto', 'syntax = "proto3";');
+    write('schemas/readme.txt', 'no schema');
+    write(
+      'kafdeck.yaml',
+      `schemaRegistry: http://u:p%40ss@registry:8081/
+schemas: schemas
+serdes: [{ topics: 'shop.*', key: long }]
+${cluster('')}
+  - id: other
+    brokers: b:1
+    schemaRegistry: { url: 'https://r/apis/ccompat/v7', tokenFile: secret, ssl: { rejectUnauthorized: off } }
+    serdes: []
+`,
+    );
+    const settings = read({ KAFDECK_EMBEDDED: 'on' });
+    const top = {
+      source: {
+        registry: {
+          url: 'http://registry:8081',
+          auth: { kind: 'basic', username: 'u', password: 'p@ss' },
+          tls: null,
+          timeoutMs: 3000,
+        },
+        files: [{ path: 'shop/order.proto', text: 'syntax = "proto3";' }],
+      },
+      rules: [{ topics: 'shop.*', key: 'long', value: null }],
+    };
+    expect(settings.embedded.serdes).toEqual(top);
+    expect(settings.clusters[0]!.serdes).toEqual(top);
+    expect(settings.clusters[1]!.serdes).toMatchObject({
+      source: {
+        registry: {
+          url: 'https://r/apis/ccompat/v7',
+          auth: { kind: 'bearer', token: 'hush' },
+          tls: { rejectUnauthorized: false },
+        },
+        files: top.source.files,
+      },
+      rules: [],
+    });
+    expect(read({ KAFDECK_SCHEMA_REGISTRY: 'http://r:1' }).embedded.serdes.source.registry).toMatchObject({
+      url: 'http://r:1',
+      auth: null,
+    });
   });
 
   it('takes an empty variable as not set', () => {
@@ -132,6 +185,32 @@ describe('a setting that cannot be used gives one line', () => {
       cluster('    sasl: { mechanism: plain, username: u, passwordEnv: NOPE }\n'),
       /sasl\.passwordEnv: .*not set/,
     ],
+    [
+      'a registry that is no address',
+      'schemaRegistry: s3cret',
+      /schemaRegistry\.url: a text was given; needs the http/,
+    ],
+    [
+      'a mistyped key of a registry',
+      cluster('    schemaRegistry: { url: http://r, user: s3cret }\n'),
+      /clusters\[0\]\.schemaRegistry\.user: is not a setting/,
+    ],
+    [
+      'two ways to sign in',
+      'schemaRegistry: { url: "http://r", username: u, password: s3cret, token: s3cret }',
+      /schemaRegistry: username and token are both given/,
+    ],
+    [
+      'a user without password',
+      'schemaRegistry: { url: "http://r", username: u }',
+      /schemaRegistry\.password: is missing/,
+    ],
+    [
+      'a schema folder that is not there',
+      'schemas: nowhere',
+      /schemas: the folder cannot be read \(ENOENT\)/,
+    ],
+    ['an unknown serde', 'serdes: [{ topics: a, key: s3cret }]', /serdes\[0\]\.key: a text was given/],
     ['YAML that is broken', 'port: 1\nhost: "s3cret\nx: [\n', /^kafdeck\.yaml:\d: is not valid YAML/],
     ['no group at all', '- 1', /is not a group of settings/],
   ];

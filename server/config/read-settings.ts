@@ -6,6 +6,7 @@ import { environmentLayer } from './environment.ts';
 import { explain } from './explain.ts';
 import { flagLayer } from './flags.ts';
 import type { Layer } from './layer.ts';
+import { serdesOf } from './serde-secrets.ts';
 import { SettingError } from './setting-error.ts';
 import { type Settings, settingsFile } from './settings.ts';
 
@@ -42,6 +43,7 @@ export function readSettings(
       throw new SettingError(`${file.path}: clusters: the id "${id}" is there twice; give each its own`);
     seen.add(id);
   }
+  const serdes = serdesOf(given, { name: `${file.path}:`, folder, env, names });
   return {
     host: given.host,
     port: given.port,
@@ -50,11 +52,12 @@ export function readSettings(
     embedded: {
       enabled: given.embedded === 'auto' ? given.clusters.length === 0 : given.embedded,
       port: given.embeddedPort,
+      serdes,
     },
     demo: given.demo,
     logLevel: given.logLevel,
     clusters: given.clusters.map((cluster, index) =>
-      clusterOf(cluster, { name: names.clusters ?? `${file.path}: clusters[${index}]`, folder, env }),
+      clusterOf(cluster, { name: names.clusters ?? `${file.path}: clusters[${index}]`, folder, env }, serdes),
     ),
   };
 }

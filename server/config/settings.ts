@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { serdeName } from '../../lib/contract/serdes.ts';
 import type { ConnectionSettings } from '../client/connection-settings.ts';
+import type { SerdeRule } from '../serdes/cluster-serdes.ts';
+import type { SerdeSource } from '../serdes/serde-source.ts';
 
 /** `on`/`off` as people write it in YAML and in the environment. */
 const onOff = z.preprocess(
@@ -63,6 +66,8 @@ const sslSettings = z.strictObject(
   'on, off, or a group with ca, cert, key',
 );
 
+const REGISTRY_URL = 'the http(s) address of a schema registry, e.g. https://registry.example.com';
+
 const MECHANISMS = ['plain', 'scram-sha-256', 'scram-sha-512', 'oauthbearer'] as const;
 const passwordSasl = {
   username: filled('the user name'),
@@ -102,6 +107,48 @@ const saslSettings = z.preprocess(
   ),
 );
 
+const registryGroup = z.strictObject(
+  {
+    url: z
+      .url({ protocol: /^https?$/, error: REGISTRY_URL })
+      .refine((url) => !/[?#]/.test(url), `${REGISTRY_URL} without query and fragment`),
+    username: filled('the user name').optional(),
+    password: filled(
+      'the password; better name a file in passwordFile or a variable in passwordEnv',
+    ).optional(),
+    passwordFile: filePath.optional(),
+    passwordEnv: filled('the name of an environment variable').optional(),
+    token: filled('a token; better name a file in tokenFile or a variable in tokenEnv').optional(),
+    tokenFile: filePath.optional(),
+    tokenEnv: filled('the name of an environment variable').optional(),
+    ssl: sslSettings.optional(),
+    timeoutMs: whole(100, 60_000, '3000').default(3000),
+  },
+  `${REGISTRY_URL}, or a group with url`,
+);
+/** Its address alone is enough. */
+const registrySettings = z.preprocess(
+  (value) => (typeof value === 'string' ? { url: value } : value),
+  registryGroup,
+);
+export type GivenRegistry = z.output<typeof registryGroup>;
+
+const serdeRule = z.strictObject(
+  {
+    topics: filled('a pattern of topic names, e.g. shop.*'),
+    key: serdeName.optional(),
+    value: serdeName.optional(),
+  },
+  'a group with topics, and key or value or both',
+);
+
+/** How messages are read: of one cluster, or at the top of the file of all that do not say otherwise. */
+const serdeSettings = {
+  schemaRegistry: registrySettings.optional(),
+  schemas: filled('the path of a folder with .avsc and .proto files').optional(),
+  serdes: z.array(serdeRule, 'a list of groups with topics, key, value').optional(),
+};
+
 const clusterSettings = z.strictObject(
   {
     id: z
@@ -112,6 +159,7 @@ const clusterSettings = z.strictObject(
     brokers: list(brokerAddress, `a list of ${ADDRESS}`),
     ssl: z.union([onOff, sslSettings], 'on, off, or a group with ca, cert, key').default(false),
     sasl: saslSettings.optional(),
+    ...serdeSettings,
     connectionTimeoutMs: whole(100, 600_000, '5000').default(5000),
     requestTimeoutMs: whole(100, 600_000, '15000').default(15_000),
   },
@@ -134,6 +182,7 @@ export const settingsFile = z.strictObject(
     logLevel: z
       .enum(['fatal', 'error', 'warn', 'info', 'debug'], 'fatal, error, warn, info or debug')
       .default('warn'),
+    ...serdeSettings,
     clusters: z.array(clusterSettings, 'a list of clusters').default([]),
   },
   'a group of settings',
@@ -143,8 +192,11 @@ export type SettingsFileCluster = SettingsFile['clusters'][number];
 
 /** Keys that may stand at a place in the settings file. */
 export function knownKeys(path: PropertyKey[]): string[] {
-  const [, , group] = path;
+  const [group, inner] = path[0] === 'clusters' ? path.slice(2) : path;
   if (path.length === 0) return Object.keys(settingsFile.shape);
+  if (group === 'schemaRegistry')
+    return Object.keys(inner === 'ssl' ? sslSettings.shape : registryGroup.shape);
+  if (group === 'serdes') return Object.keys(serdeRule.shape);
   if (group === 'ssl') return Object.keys(sslSettings.shape);
   if (group === 'sasl') return ['mechanism', ...Object.keys(passwordSasl), ...Object.keys(oauthSasl)];
   return Object.keys(clusterSettings.shape);
@@ -155,6 +207,13 @@ export interface ClusterSettings {
   id: string;
   name: string;
   connection: ConnectionSettings;
+  serdes: SerdeSettings;
+}
+
+/** How messages of a cluster are read, with every secret resolved and every schema file read. Never log it. */
+export interface SerdeSettings {
+  source: SerdeSource;
+  rules: SerdeRule[];
 }
 
 /** What the console runs by: defaults, file, environment and flags together. */
@@ -165,7 +224,7 @@ export interface Settings {
   /** Absolute. */
   dataDir: string;
   allowedHosts: string[];
-  embedded: { enabled: boolean; port: number };
+  embedded: { enabled: boolean; port: number; serdes: SerdeSettings };
   /** Sample data is wanted on the embedded cluster, as long as nobody switched it off in the console. */
   demo: boolean;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug';

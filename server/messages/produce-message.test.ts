@@ -49,6 +49,23 @@ describe('produceMessage', () => {
     });
   });
 
+  it('writes what serdes make of a text, and says what they cannot write', async () => {
+    await produce({
+      partition: 1,
+      key: { serde: 'long', data: '7' },
+      value: { serde: 'cbor', data: '{"a":1}' },
+    });
+    expect(written(1)[0]).toMatchObject({
+      key: Buffer.from('0000000000000007', 'hex'),
+      value: Buffer.from('a1616101', 'hex'),
+    });
+    const refused = await failed({ key: { serde: 'long', data: 'x' } });
+    expect(refused).toMatchObject({
+      code: 'invalid_request',
+      fields: [{ field: 'key.data', message: 'This is not a whole number' }],
+    });
+  });
+
   it('sends the same key to the same partition', async () => {
     const partitions = new Set<number>();
     for (let i = 0; i < 5; i++) partitions.add((await produce({ key: { data: 'same' } })).partition);

@@ -9,6 +9,7 @@ import { type PartitionProduceResponse, produceApi } from '../protocol/messages/
 import { encodeRecordBatch } from '../protocol/records/record-batch.ts';
 import { asFailure } from '../snapshot/read-problem.ts';
 import { choosePartition } from './choose-partition.ts';
+import { withSerdesEncoded } from './encode-with-serdes.ts';
 import { hasMoved } from './has-moved.ts';
 import { pause } from './pause.ts';
 import { produceFailure, unanswered } from './produce-failure.ts';
@@ -41,7 +42,7 @@ export async function produceMessage(
     partitions: body.partition === undefined ? [] : [body.partition],
     field: 'partition',
   });
-  const record = recordToProduce(body, Date.now());
+  const record = recordToProduce(await withSerdesEncoded(cluster.serdes, topicName, body), Date.now());
   const batch = encodeRecordBatch({ records: [record] });
   const partition = body.partition ?? choosePartition(topic, record.key);
   const answer = await produce(topic, partition, batch);

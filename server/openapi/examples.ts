@@ -81,6 +81,33 @@ export const examples: { [Name in EndpointName]?: Example<Name> } = {
     answer: { ok: true },
   },
   alterBrokerConfigs: { body: { changes: { 'log.cleaner.threads': '2' } }, answer: { ok: true } },
+  getTopicSerdes: {
+    answer: {
+      key: { serde: 'text', source: 'detected', reason: '50 of 50 keys are text' },
+      value: {
+        serde: 'avro',
+        source: 'detected',
+        reason: '50 of 50 values begin with the id of a schema in the registry: 12 (shop.Order, AVRO)',
+      },
+      available: ['text', 'json', 'long', 'hex', 'avro', 'protobuf', 'json-schema'],
+      lookedAt: 50,
+      fields: [
+        { path: 'key', types: ['string'], seenIn: 50, examples: ['o-1', 'o-2'] },
+        { path: 'value.total', types: ['number'], seenIn: 50, examples: ['12.3', '7.5'] },
+        { path: 'value.note', types: ['null', 'string'], seenIn: 50, examples: ['by the door'] },
+      ],
+    },
+  },
+  setTopicSerdes: {
+    body: { key: 'long', value: null },
+    answer: {
+      key: { serde: 'long', source: 'chosen', reason: 'Somebody chose it in the console' },
+      value: { serde: 'json', source: 'detected', reason: '47 of 50 values are JSON objects or lists' },
+      available: ['text', 'json', 'long', 'hex'],
+      lookedAt: 50,
+      fields: [{ path: 'value.total', types: ['number'], seenIn: 47, examples: ['12.3'] }],
+    },
+  },
   readMessages: {
     query: { from: 'timestamp:2026-01-31T11:00:00Z', limit: 100 },
     answer: [

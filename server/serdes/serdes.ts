@@ -44,6 +44,11 @@ export class Serdes {
     for (const serde of serdes) this.#serdes.set(serde.name, serde);
   }
 
+  /** Names of all that can be chosen. */
+  get available(): SerdeName[] {
+    return [...this.#serdes.keys()] as SerdeName[];
+  }
+
   /** @throws SerdeError when a schema file it names is not there, or cannot be used */
   serde(name: SerdeName): Serde {
     const serde = this.#serdes.get(name);

@@ -1,9 +1,12 @@
 import { join } from 'node:path';
+import { serdeName } from '../../lib/contract/serdes.ts';
+import type { SerdeSettings } from '../config/settings.ts';
 import { SampleData } from '../embedded/sample-data/sample-data.ts';
 import { AuditLog } from '../http/audit.ts';
 import { log } from '../http/log.ts';
 import { scanPool } from '../messages/scan/scan-pool.ts';
 import type { ClusterEntry, Registry } from '../registry.ts';
+import { ClusterSerdes } from '../serdes/cluster-serdes.ts';
 import { Store } from '../store/store.ts';
 import type { ConsoleProcess } from './console-process.ts';
 import { EmbeddedEntry } from './embedded-entry.ts';
@@ -24,9 +27,12 @@ export function createRegistry({ version, startedAt, settings, embedded }: Conso
       })
     : null;
   const entries: (ClusterEntry & { close(): Promise<void> })[] = settings.clusters.map(
-    (cluster) => new ExternalEntry(cluster),
+    (cluster) => new ExternalEntry(cluster, serdesOf(cluster.id, cluster.serdes, store)),
   );
-  if (embedded && sampleData) entries.unshift(new EmbeddedEntry(embedded, sampleData));
+  if (embedded && sampleData) {
+    const serdes = serdesOf('embedded', settings.embedded.serdes, store);
+    entries.unshift(new EmbeddedEntry(embedded, sampleData, serdes));
+  }
   sampleData?.start();
 
   return {
@@ -46,4 +52,11 @@ export function createRegistry({ version, startedAt, settings, embedded }: Conso
       store.close();
     },
   };
+}
+
+function serdesOf(cluster: string, { source, rules }: SerdeSettings, store: Store): ClusterSerdes {
+  return new ClusterSerdes(source, rules, {
+    get: (topic, part) => serdeName.safeParse(store.topicSerde(cluster, topic, part)).data ?? null,
+    set: (topic, part, serde) => store.setTopicSerde(cluster, topic, part, serde),
+  });
 }

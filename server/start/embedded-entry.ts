@@ -3,6 +3,7 @@ import type { Cluster } from '../cluster.ts';
 import type { EmbeddedCluster } from '../embedded/embedded-cluster.ts';
 import type { SampleData } from '../embedded/sample-data/sample-data.ts';
 import type { ClusterEntry } from '../registry.ts';
+import type { ClusterSerdes } from '../serdes/cluster-serdes.ts';
 import { createCluster } from './create-cluster.ts';
 
 const CONNECTION = { tls: null, sasl: null, connectionTimeoutMs: 2000, requestTimeoutMs: 10_000 };
@@ -14,13 +15,15 @@ export class EmbeddedEntry implements ClusterEntry {
   readonly kind = 'embedded';
   readonly #embedded: EmbeddedCluster;
   readonly #sampleData: SampleData;
+  readonly #serdes: ClusterSerdes;
   readonly #forget: () => void;
   #picture = '';
   #cluster: (Cluster & { close(): Promise<void> }) | null = null;
 
-  constructor(embedded: EmbeddedCluster, sampleData: SampleData) {
+  constructor(embedded: EmbeddedCluster, sampleData: SampleData, serdes: ClusterSerdes) {
     this.#embedded = embedded;
     this.#sampleData = sampleData;
+    this.#serdes = serdes;
     this.#forget = embedded.onChange(() => this.#follow());
     this.#follow();
   }
@@ -37,6 +40,7 @@ export class EmbeddedEntry implements ClusterEntry {
 
   async close(): Promise<void> {
     this.#forget();
+    this.#serdes.close();
     await this.#cluster?.close();
   }
 
@@ -64,6 +68,7 @@ export class EmbeddedEntry implements ClusterEntry {
         id: this.id,
         name: this.name,
         kind: this.kind,
+        serdes: this.#serdes,
         isSampleDataOn: () => this.#sampleData.isOn() && this.#embedded.state === 'running',
         embeddedStates: () => this.#states(),
       },

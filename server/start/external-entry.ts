@@ -1,6 +1,7 @@
 import type { Cluster } from '../cluster.ts';
 import type { ClusterSettings } from '../config/settings.ts';
 import type { ClusterEntry } from '../registry.ts';
+import type { ClusterSerdes } from '../serdes/cluster-serdes.ts';
 import { createCluster } from './create-cluster.ts';
 
 /** A cluster that runs elsewhere: it can always be asked, whether it answers or not. */
@@ -10,13 +11,14 @@ export class ExternalEntry implements ClusterEntry {
   readonly name: string;
   readonly cluster: Cluster & { close(): Promise<void> };
 
-  constructor(settings: ClusterSettings) {
+  constructor(settings: ClusterSettings, serdes: ClusterSerdes) {
     this.id = settings.id;
     this.name = settings.name;
     this.cluster = createCluster(settings.connection, {
       id: this.id,
       name: this.name,
       kind: this.kind,
+      serdes,
       isSampleDataOn: () => false,
       embeddedStates: () => null,
     });
@@ -27,6 +29,7 @@ export class ExternalEntry implements ClusterEntry {
   }
 
   close(): Promise<void> {
+    this.cluster.serdes.close();
     return this.cluster.close();
   }
 }

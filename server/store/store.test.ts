@@ -23,6 +23,24 @@ it('remembers settings over a restart', () => {
   again.close();
 });
 
+it('remembers which serde was chosen for a topic, and forgets it', () => {
+  const store = new Store(join(folder, 'state.sqlite'));
+  expect(store.topicSerde('c', 'orders', 'key')).toBeNull();
+  store.setTopicSerde('c', 'orders', 'key', 'long');
+  store.setTopicSerde('c', 'orders', 'key', 'uuid');
+  store.setTopicSerde('c', 'orders', 'value', 'avro');
+  expect([store.topicSerde('c', 'orders', 'key'), store.topicSerde('d', 'orders', 'key')]).toEqual([
+    'uuid',
+    null,
+  ]);
+  store.setTopicSerde('c', 'orders', 'key', null);
+  expect([store.topicSerde('c', 'orders', 'key'), store.topicSerde('c', 'orders', 'value')]).toEqual([
+    null,
+    'avro',
+  ]);
+  store.close();
+});
+
 it('leaves a file of a newer version alone', () => {
   const path = join(folder, 'state.sqlite');
   const newer = new DatabaseSync(path);

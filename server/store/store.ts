@@ -3,7 +3,13 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 /** Each runs once, in order; never change one that was released, add another. */
-const MIGRATIONS = ['CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID'];
+const MIGRATIONS = [
+  'CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID',
+  `CREATE TABLE topic_serde (
+    cluster TEXT NOT NULL, topic TEXT NOT NULL, part TEXT NOT NULL, serde TEXT NOT NULL,
+    PRIMARY KEY (cluster, topic, part)
+  ) STRICT, WITHOUT ROWID`,
+];
 
 /** What the console remembers itself, in one SQLite file that is made when it is first needed. */
 export class Store {
@@ -28,6 +34,30 @@ export class Store {
         'INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
       )
       .run(key, JSON.stringify(value));
+  }
+
+  /** The serde that was chosen for keys or values of a topic, or null. */
+  topicSerde(cluster: string, topic: string, part: 'key' | 'value'): string | null {
+    const row = this.#open()
+      .prepare('SELECT serde FROM topic_serde WHERE cluster = ? AND topic = ? AND part = ?')
+      .get(cluster, topic, part);
+    return row === undefined ? null : String(row.serde);
+  }
+
+  /** Remembers the serde of keys or values of a topic; null forgets it. */
+  setTopicSerde(cluster: string, topic: string, part: 'key' | 'value', serde: string | null): void {
+    const database = this.#open();
+    if (serde === null) {
+      database
+        .prepare('DELETE FROM topic_serde WHERE cluster = ? AND topic = ? AND part = ?')
+        .run(cluster, topic, part);
+      return;
+    }
+    database
+      .prepare(
+        'INSERT INTO topic_serde (cluster, topic, part, serde) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET serde = excluded.serde',
+      )
+      .run(cluster, topic, part, serde);
   }
 
   close(): void {

@@ -1,5 +1,7 @@
 import { connectTo } from '../../client/testing/connect-fake.ts';
 import type { FakeCluster } from '../../client/testing/fake-cluster.ts';
+import { ClusterSerdes } from '../../serdes/cluster-serdes.ts';
+import { NO_SOURCE } from '../../serdes/serde-source.ts';
 import { ClusterReads } from '../cluster-reads.ts';
 import { SnapshotKeeper } from '../snapshot-keeper.ts';
 
@@ -17,6 +19,7 @@ export function connectedTo(bootstrapServers: string[]) {
     client,
     snapshots,
     reads: new ClusterReads({ client, snapshots }),
+    serdes: new ClusterSerdes(NO_SOURCE, [], { get: () => null, set: () => {} }),
     isSampleDataOn: () => false,
     embeddedStates: () => null,
     async close() {
