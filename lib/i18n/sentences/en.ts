@@ -447,6 +447,12 @@ export const en = {
   'filter.unevaluated':
     '{count, plural, one {# message} other {# messages}} could not be evaluated, and so did not match. The first one, {topic}-{partition} at offset {offset}: {why}',
 
+  'masking.hidden': 'Hidden by a masking rule',
+  'masking.noFields': 'Hidden: it could not be read, or has no fields, and the topic has masking rules',
+  'masking.keySerde': 'Keys of this topic are masked, and can only be read as the topic says',
+  'masking.valueSerde': 'Values of this topic are masked, and can only be read as the topic says',
+  'masking.serde.do': 'Leave the choice of the serde to the topic',
+
   'embedded.starting': 'The embedded cluster is still starting',
   'embedded.starting.do': 'Try again in a moment',
   'embedded.off': 'The embedded cluster does not run',

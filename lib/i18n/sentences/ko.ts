@@ -438,6 +438,12 @@ export const ko: Record<keyof typeof en, string> = {
   'filter.unevaluated':
     '메시지 {count, plural, other {#개}}를 평가할 수 없어 결과에서 제외했습니다. 첫 번째({topic}-{partition}, 오프셋 {offset}): {why}',
 
+  'masking.hidden': '마스킹 규칙으로 숨김',
+  'masking.noFields': '숨김: 토픽에 마스킹 규칙이 있지만 읽을 수 없거나 필드가 없는 데이터입니다',
+  'masking.keySerde': '이 토픽의 키는 마스킹되어 있어 토픽에 정해진 방식으로만 읽을 수 있습니다',
+  'masking.valueSerde': '이 토픽의 값은 마스킹되어 있어 토픽에 정해진 방식으로만 읽을 수 있습니다',
+  'masking.serde.do': 'serde를 지정하지 말고 토픽 설정을 따르세요',
+
   'embedded.starting': '내장 클러스터가 아직 시작 중입니다',
   'embedded.starting.do': '잠시 후 다시 시도하세요',
   'embedded.off': '내장 클러스터가 동작하지 않습니다',

@@ -1,3 +1,5 @@
+import type { SerdeName } from '../../../lib/contract/serdes.ts';
+import type { Serde } from '../../serdes/serde.ts';
 import type { Part } from './tested-record.ts';
 
 /**
@@ -5,11 +7,10 @@ import type { Part } from './tested-record.ts';
  * of memory. It never misses: a record without a place found in its bytes does not match. What it finds still has to be tested.
  */
 export interface ByteSearch {
-  /**
-   * The parts of the record that what is found may be in. Only sound where the bytes of all of them are what is shown:
-   * their serde is searchable in bytes and nothing in them is masked.
-   */
+  /** The parts of the record that what is found may be in. */
   readonly parts: readonly Part[];
+  /** Found in what is shown of them, or in what they are read as, such as the texts within JSON. */
+  readonly looksFor: 'text' | 'value';
   /** How rare what is looked for is likely to be: of several searches, the highest is the best. */
   readonly selectivity: number;
   /**
@@ -19,19 +20,41 @@ export interface ByteSearch {
   over(bytes: Buffer): (from: number) => number;
 }
 
+/** Serdes whose values have their texts and numbers in the bytes, as JSON writes them. XML may write them in any pieces. */
+const WITH_VALUES_IN_BYTES: readonly SerdeName[] = ['text', 'json', 'json-schema'];
+
+/**
+ * Whether a search may be used for records that are read like this: only where the bytes of its parts are what is shown of them.
+ *
+ * @param read how a part is read; null: something in it is masked, so that bytes say nothing of what is shown
+ */
+export function isSound(
+  search: Pick<ByteSearch, 'parts' | 'looksFor'>,
+  read: (part: 'key' | 'value') => Pick<Serde, 'name' | 'isSearchableInBytes'> | null,
+  areHeadersMasked: boolean,
+): boolean {
+  return search.parts.every((part) => {
+    if (part === 'headers') return !areHeadersMasked;
+    const serde = read(part);
+    if (serde === null || !serde.isSearchableInBytes) return false;
+    return search.looksFor === 'text' || WITH_VALUES_IN_BYTES.includes(serde.name);
+  });
+}
+
 /** Looks for text as it is. Null where it cannot be told from its bytes: U+FFFD stands for whatever is not UTF-8. */
 export function exactSearch(text: string, parts: readonly Part[]): ByteSearch | null {
   if (!isToldFromBytes(text)) return null;
   const needle = Buffer.from(text);
   return {
     parts,
+    looksFor: 'text',
     selectivity: needle.length,
     over: (bytes) => (from) => bytes.indexOf(needle, from),
   };
 }
 
 /**
- * Looks for any of several things, each of which is found by its bytes or by a pattern as `patternSearch` takes it.
+ * Looks in values for any of several things, each of which is found by its bytes or by a pattern as `patternSearch` takes it.
  *
  * @param selectivity of the one that is found most easily
  */
@@ -42,6 +65,7 @@ export function anySearch(
 ): ByteSearch {
   return {
     parts,
+    looksFor: 'value',
     selectivity,
     over(bytes) {
       const searches = sought.map((one) =>
@@ -72,6 +96,7 @@ export function anySearch(
 export function patternSearch(pattern: string, parts: readonly Part[], selectivity: number): ByteSearch {
   return {
     parts,
+    looksFor: 'text',
     selectivity,
     over(bytes) {
       const text = bytes.toString('latin1');

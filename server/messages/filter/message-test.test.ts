@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MessageTests } from '../../../lib/contract/message-query.ts';
+import type { SerdeName } from '../../../lib/contract/serdes.ts';
+import { isSound } from './byte-search.ts';
 import { compileMessageTest } from './message-test.ts';
 import { asked, bytesOf, type Given, record } from './testing/record.ts';
 
@@ -223,6 +225,27 @@ describe('searching bytes', () => {
     expect(searchesOf('a|b')).toHaveLength(0);
     const next = searchesOf('(?i)x?ORDER\\d')[0]!.over(Buffer.from('an order'));
     expect(next(0)).toBe(3);
+  });
+
+  it('is sound where bytes are what is shown', () => {
+    const [text, value] = [{ search: 'order' }, { filter: 'value.a == "order"' }].map(
+      (tests) => compileMessageTest(asked({ in: 'value', ...tests })).searches[0]!,
+    );
+    const sound = (name: SerdeName | null, isSearchableInBytes = true) =>
+      [text!, value!].map((search) =>
+        isSound(
+          search,
+          (part) => (part === 'key' || name === null ? null : { name, isSearchableInBytes }),
+          true,
+        ),
+      );
+    expect(sound('json')).toEqual([true, true]);
+    expect(sound('xml')).toEqual([true, false]);
+    expect(sound('avro', false)).toEqual([false, false]);
+    expect(sound(null)).toEqual([false, false]);
+    const everywhere = compileMessageTest(asked({ search: 'order' })).searches[0]!;
+    const read = () => ({ name: 'text' as const, isSearchableInBytes: true });
+    expect([isSound(everywhere, read, false), isSound(everywhere, read, true)]).toEqual([true, false]);
   });
 
   it('does not look for what may stand for anything', () => {

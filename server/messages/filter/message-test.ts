@@ -11,8 +11,8 @@ import type { Unevaluated } from './unevaluated.ts';
 /** Everything that is asked of a message, ready to be asked of one after the other. */
 export interface MessageTest {
   /**
-   * Ways to pass over records by their bytes alone, the best first; each is sound by itself where its parts are searchable in
-   * bytes, so take the first that is, for the topic at hand.
+   * Ways to pass over records by their bytes alone, the best first. Each is enough by itself: take the first that `isSound` for the
+   * topic at hand.
    */
   readonly searches: readonly ByteSearch[];
   /** What is not asked for need not be at hand. `size` is always there; a key, a value or headers are read when they are touched. */
