@@ -54,6 +54,7 @@ public final class ToolRunner {
         final ByteArrayOutputStream err = new ByteArrayOutputStream();
         final List<Runnable> hooks = new ArrayList<>();
         final CountDownLatch over = new CountDownLatch(1);
+        final ThreadGroup threads = new ThreadGroup("tool");
         Thread thread;
         private Integer status;
         private boolean exiting;
@@ -65,7 +66,7 @@ public final class ToolRunner {
         }
 
         void begin() {
-            thread = new Thread(this, "main");
+            thread = new Thread(threads, this, "main");
             thread.setDaemon(true);
             thread.start();
         }
@@ -75,6 +76,9 @@ public final class ToolRunner {
             CURRENT.set(this);
             try {
                 Class.forName(main).getMethod("main", String[].class).invoke(null, (Object) args);
+                awaitOthers();
+                exit(0);
+            } catch (InterruptedException stopped) {
                 exit(0);
             } catch (InvocationTargetException thrown) {
                 if (!isOver()) {
@@ -85,6 +89,15 @@ public final class ToolRunner {
             } catch (ReflectiveOperationException wrong) {
                 wrong.printStackTrace(System.err);
                 exit(1);
+            }
+        }
+
+        /** As a JVM does after main: waits for every thread that is not a daemon. */
+        private void awaitOthers() throws InterruptedException {
+            Thread[] alive = new Thread[1000];
+            int count = threads.enumerate(alive);
+            for (int index = 0; index < count; index++) {
+                if (!alive[index].isDaemon()) alive[index].join();
             }
         }
 

@@ -50,6 +50,12 @@ export const coordinator: Normaliser = replaced(/127\.0\.0\.1:<p\d> +\(\d\)/g, '
 /** Every number of the text, where speeds and times are measured. */
 export const numbers: Normaliser = replaced(/\d+(\.\d+)?/g, '<n>');
 
+/** The same, but for those that have to be what they are. */
+export const numbersBut =
+  (...kept: string[]): Normaliser =>
+  (text) =>
+    text.replace(/\d+(\.\d+)?/g, (number) => (kept.includes(number) ? number : '<n>'));
+
 export const matching =
   (pattern: RegExp, by: string): Normaliser =>
   (text) =>

@@ -10,7 +10,7 @@ const seen = { reads: true } as const;
 const OWN_PLACE = {
   lines:
     /^ +(advertised\.listeners|listeners|listener\.name|listener\.security\.protocol\.map|controller\.|log\.dirs?|node\.id|broker\.id|process\.roles|broker\.rack|inter\.broker|metadata\.log\.dir)/,
-  why: 'A node of KRaft names its controllers and their listeners; the embedded brokers have none of their own.',
+  why: 'a node of KRaft names its controllers and their listeners; the embedded brokers have none of their own',
 };
 
 const ofTopics: readonly Step[] = [

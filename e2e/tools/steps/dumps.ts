@@ -17,7 +17,7 @@ const log = (topic: string, file: string, broker = 1) => `--files {dir}/broker-$
 const GATHERED = {
   explained: {
     lines: /is empty\.$|passed sanity check\.$|^timestamp: <n> offset: \d+$|^offset: \d+ position: \d+$/,
-    why: 'The embedded cluster gathers entries of an index before it writes them; those that a crash takes are made anew from the log.',
+    why: 'the embedded cluster gathers entries of an index before it writes them; those that a crash takes are made anew from the log',
   },
 } as const;
 const FIRST = '00000000000000000000';
