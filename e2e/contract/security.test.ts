@@ -72,7 +72,8 @@ async function receive(sasl: SASLOptions): Promise<string> {
     await consumer.connect();
     await consumer.subscribe({ topic: TOPIC, fromBeginning: true });
     return await new Promise<string>((settle, reject) => {
-      consumer.on('consumer.crash', ({ payload }) => reject(payload.error));
+      // It restarts by itself after what passes, such as a coordinator that is still loading.
+      consumer.on('consumer.crash', ({ payload }) => payload.restart || reject(payload.error));
       consumer
         .run({ eachMessage: async ({ message }) => settle(message.value?.toString() ?? '') })
         .catch(reject);
