@@ -1,5 +1,6 @@
 import type { ConnectionSecurity } from '../lib/kafka/client-properties.ts';
 import type { ClusterClient } from './client/cluster-client.ts';
+import type { MaskingRules } from './masking/masking-rules.ts';
 import type { ClusterSerdes } from './serdes/cluster-serdes.ts';
 import type { ClusterReads } from './snapshot/cluster-reads.ts';
 import type { SnapshotKeeper } from './snapshot/snapshot-keeper.ts';
@@ -22,6 +23,8 @@ export interface Cluster {
   readonly reads: ClusterReads;
   /** How keys and values of its messages are read and written. */
   readonly serdes: ClusterSerdes;
+  /** What is hidden in its messages. Never log it. */
+  readonly masking: MaskingRules;
   /** True while sample data flows into it. */
   isSampleDataOn(): boolean;
   /** State of each broker's process, by broker id; null for an external cluster. */

@@ -1,4 +1,5 @@
 import type { SaslSettings, TokenSource } from '../client/connection-settings.ts';
+import type { MaskingRule } from '../masking/masking-rules.ts';
 import { type Place, secret, tlsOf } from './secret.ts';
 import { serdesOf } from './serde-secrets.ts';
 import { SettingError } from './setting-error.ts';
@@ -7,10 +8,14 @@ import type { ClusterSettings, SerdeSettings, SettingsFileCluster } from './sett
 /**
  * A cluster's settings with files read and secrets resolved.
  *
- * @param serdes of clusters that say nothing about it
+ * @param shared what the top of the file says: how messages are read where a cluster says nothing, and what is masked in all of them
  * @throws SettingError for an unreadable file, a missing secret, or two ways to give the same one
  */
-export function clusterOf(given: SettingsFileCluster, place: Place, serdes: SerdeSettings): ClusterSettings {
+export function clusterOf(
+  given: SettingsFileCluster,
+  place: Place,
+  shared: { serdes: SerdeSettings; masking: MaskingRule[] },
+): ClusterSettings {
   return {
     id: given.id,
     name: given.name ?? given.id,
@@ -21,7 +26,8 @@ export function clusterOf(given: SettingsFileCluster, place: Place, serdes: Serd
       connectionTimeoutMs: given.connectionTimeoutMs,
       requestTimeoutMs: given.requestTimeoutMs,
     },
-    serdes: serdesOf(given, place, serdes),
+    serdes: serdesOf(given, place, shared.serdes),
+    masking: [...given.masking, ...shared.masking],
   };
 }
 

@@ -28,6 +28,7 @@ describe('what is set where', () => {
         enabled: true,
         port: 9092,
         serdes: { source: { registry: null, files: [] }, rules: [] },
+        masking: [],
       },
       demo: true,
       logLevel: 'warn',
@@ -97,6 +98,40 @@ ${cluster('')}
       url: 'http://r:1',
       auth: null,
     });
+  });
+
+  it('masks what the top of the file says in all clusters, and what a cluster says before', () => {
+    write(
+      'kafdeck.yaml',
+      `masking:
+  - topics: '*'
+    fields: '**.ssn'
+    in: all
+    how: hash
+${cluster('    masking: [{ topics: [users, /pii/], in: [key, value], fields: ["card[*].number", name], with: "" }, { topics: a, how: remove }]\n')}
+`,
+    );
+    const shared = {
+      topics: ['*'],
+      in: ['key', 'value', 'headers'],
+      fields: [[{ kind: 'deep' }, { kind: 'name', name: 'ssn' }]],
+      how: { kind: 'hash' },
+    };
+    const settings = read();
+    expect(settings.embedded.masking).toEqual([shared]);
+    expect(settings.clusters[0]!.masking).toEqual([
+      {
+        topics: ['users', '/pii/'],
+        in: ['key', 'value'],
+        fields: [
+          [{ kind: 'name', name: 'card' }, { kind: 'any-index' }, { kind: 'name', name: 'number' }],
+          [{ kind: 'name', name: 'name' }],
+        ],
+        how: { kind: 'replace', with: '' },
+      },
+      { topics: ['a'], in: ['value'], fields: null, how: { kind: 'remove' } },
+      shared,
+    ]);
   });
 
   it('takes an empty variable as not set', () => {
@@ -211,6 +246,36 @@ describe('a setting that cannot be used gives one line', () => {
       /schemas: the folder cannot be read \(ENOENT\)/,
     ],
     ['an unknown serde', 'serdes: [{ topics: a, key: s3cret }]', /serdes\[0\]\.key: a text was given/],
+    [
+      'a mask without topics',
+      'masking: [{ fields: s3cret }]',
+      /masking\[0\]\.topics.*needs a pattern of topic names/,
+    ],
+    [
+      'a path that is none',
+      'masking: [{ topics: a, fields: [b, s3cret..] }]',
+      /masking\[0\]\.fields\[1\]: a text was given; needs paths of fields/,
+    ],
+    [
+      'a regular expression that is none',
+      'masking: [{ topics: /s3cret(/ }]',
+      /masking\[0\]\.topics\[0\]: a text was given; needs a pattern/,
+    ],
+    [
+      'an unknown way to mask',
+      'masking: [{ topics: a, how: s3cret }]',
+      /masking\[0\]\.how: a text was given; needs remove, replace or hash/,
+    ],
+    [
+      'a text for what is left out',
+      'masking: [{ topics: a, how: remove, with: s3cret }]',
+      /masking\[0\]\.with: a text was given; needs how: replace/,
+    ],
+    [
+      'a mistyped key of a mask',
+      cluster('    masking: [{ topics: a, field: s3cret }]\n'),
+      /clusters\[0\]\.masking\[0\]\.field: is not a setting; did you mean fields\?/,
+    ],
     ['YAML that is broken', 'port: 1\nhost: "s3cret\nx: [\n', /^kafdeck\.yaml:\d: is not valid YAML/],
     ['no group at all', '- 1', /is not a group of settings/],
   ];

@@ -53,11 +53,16 @@ export function readSettings(
       enabled: given.embedded === 'auto' ? given.clusters.length === 0 : given.embedded,
       port: given.embeddedPort,
       serdes,
+      masking: given.masking,
     },
     demo: given.demo,
     logLevel: given.logLevel,
     clusters: given.clusters.map((cluster, index) =>
-      clusterOf(cluster, { name: names.clusters ?? `${file.path}: clusters[${index}]`, folder, env }, serdes),
+      clusterOf(
+        cluster,
+        { name: names.clusters ?? `${file.path}: clusters[${index}]`, folder, env },
+        { serdes, masking: given.masking },
+      ),
     ),
   };
 }

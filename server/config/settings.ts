@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { serdeName } from '../../lib/contract/serdes.ts';
 import type { ConnectionSettings } from '../client/connection-settings.ts';
+import type { MaskingRule } from '../masking/masking-rules.ts';
 import type { SerdeRule } from '../serdes/cluster-serdes.ts';
 import type { SerdeSource } from '../serdes/serde-source.ts';
+import { MASKING_KEYS, maskingSettings } from './masking-settings.ts';
 
 /** `on`/`off` as people write it in YAML and in the environment. */
 const onOff = z.preprocess(
@@ -160,6 +162,7 @@ const clusterSettings = z.strictObject(
     ssl: z.union([onOff, sslSettings], 'on, off, or a group with ca, cert, key').default(false),
     sasl: saslSettings.optional(),
     ...serdeSettings,
+    masking: maskingSettings,
     connectionTimeoutMs: whole(100, 600_000, '5000').default(5000),
     requestTimeoutMs: whole(100, 600_000, '15000').default(15_000),
   },
@@ -183,6 +186,7 @@ export const settingsFile = z.strictObject(
       .enum(['fatal', 'error', 'warn', 'info', 'debug'], 'fatal, error, warn, info or debug')
       .default('warn'),
     ...serdeSettings,
+    masking: maskingSettings,
     clusters: z.array(clusterSettings, 'a list of clusters').default([]),
   },
   'a group of settings',
@@ -197,6 +201,7 @@ export function knownKeys(path: PropertyKey[]): string[] {
   if (group === 'schemaRegistry')
     return Object.keys(inner === 'ssl' ? sslSettings.shape : registryGroup.shape);
   if (group === 'serdes') return Object.keys(serdeRule.shape);
+  if (group === 'masking') return MASKING_KEYS;
   if (group === 'ssl') return Object.keys(sslSettings.shape);
   if (group === 'sasl') return ['mechanism', ...Object.keys(passwordSasl), ...Object.keys(oauthSasl)];
   return Object.keys(clusterSettings.shape);
@@ -208,6 +213,8 @@ export interface ClusterSettings {
   name: string;
   connection: ConnectionSettings;
   serdes: SerdeSettings;
+  /** The most important first. */
+  masking: MaskingRule[];
 }
 
 /** How messages of a cluster are read, with every secret resolved and every schema file read. Never log it. */
@@ -224,7 +231,7 @@ export interface Settings {
   /** Absolute. */
   dataDir: string;
   allowedHosts: string[];
-  embedded: { enabled: boolean; port: number; serdes: SerdeSettings };
+  embedded: { enabled: boolean; port: number; serdes: SerdeSettings; masking: MaskingRule[] };
   /** Sample data is wanted on the embedded cluster, as long as nobody switched it off in the console. */
   demo: boolean;
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug';

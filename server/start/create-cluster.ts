@@ -5,7 +5,10 @@ import { log } from '../http/log.ts';
 import { ClusterReads } from '../snapshot/cluster-reads.ts';
 import { SnapshotKeeper } from '../snapshot/snapshot-keeper.ts';
 
-type Told = Pick<Cluster, 'id' | 'name' | 'kind' | 'serdes' | 'isSampleDataOn' | 'embeddedStates'>;
+type Told = Pick<
+  Cluster,
+  'id' | 'name' | 'kind' | 'serdes' | 'masking' | 'isSampleDataOn' | 'embeddedStates'
+>;
 
 /** A cluster with its connections, whose snapshot is being kept from now on. */
 export function createCluster(

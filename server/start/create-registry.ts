@@ -4,6 +4,8 @@ import type { SerdeSettings } from '../config/settings.ts';
 import { SampleData } from '../embedded/sample-data/sample-data.ts';
 import { AuditLog } from '../http/audit.ts';
 import { log } from '../http/log.ts';
+import { readHashKey } from '../masking/hash-key.ts';
+import type { MaskingRule, MaskingRules } from '../masking/masking-rules.ts';
 import { scanPool } from '../messages/scan/scan-pool.ts';
 import type { ClusterEntry, Registry } from '../registry.ts';
 import { ClusterSerdes } from '../serdes/cluster-serdes.ts';
@@ -27,11 +29,19 @@ export function createRegistry({ version, startedAt, settings, embedded }: Conso
       })
     : null;
   const entries: (ClusterEntry & { close(): Promise<void> })[] = settings.clusters.map(
-    (cluster) => new ExternalEntry(cluster, serdesOf(cluster.id, cluster.serdes, store)),
+    (cluster) =>
+      new ExternalEntry(cluster, {
+        serdes: serdesOf(cluster.id, cluster.serdes, store),
+        masking: maskingOf(cluster.masking, settings.dataDir),
+      }),
   );
   if (embedded && sampleData) {
-    const serdes = serdesOf('embedded', settings.embedded.serdes, store);
-    entries.unshift(new EmbeddedEntry(embedded, sampleData, serdes));
+    const { serdes, masking } = settings.embedded;
+    const told = {
+      serdes: serdesOf('embedded', serdes, store),
+      masking: maskingOf(masking, settings.dataDir),
+    };
+    entries.unshift(new EmbeddedEntry(embedded, sampleData, told));
   }
   sampleData?.start();
 
@@ -59,4 +69,9 @@ function serdesOf(cluster: string, { source, rules }: SerdeSettings, store: Stor
     get: (topic, part) => serdeName.safeParse(store.topicSerde(cluster, topic, part)).data ?? null,
     set: (topic, part, serde) => store.setTopicSerde(cluster, topic, part, serde),
   });
+}
+
+function maskingOf(rules: MaskingRule[], dataDir: string): MaskingRules {
+  const needsKey = rules.some(({ how }) => how.kind === 'hash');
+  return { rules, hashKey: needsKey ? readHashKey(join(dataDir, 'masking.key')) : '' };
 }

@@ -3,7 +3,6 @@ import type { Cluster } from '../cluster.ts';
 import type { EmbeddedCluster } from '../embedded/embedded-cluster.ts';
 import type { SampleData } from '../embedded/sample-data/sample-data.ts';
 import type { ClusterEntry } from '../registry.ts';
-import type { ClusterSerdes } from '../serdes/cluster-serdes.ts';
 import { createCluster } from './create-cluster.ts';
 
 const CONNECTION = { tls: null, sasl: null, connectionTimeoutMs: 2000, requestTimeoutMs: 10_000 };
@@ -15,15 +14,15 @@ export class EmbeddedEntry implements ClusterEntry {
   readonly kind = 'embedded';
   readonly #embedded: EmbeddedCluster;
   readonly #sampleData: SampleData;
-  readonly #serdes: ClusterSerdes;
+  readonly #told: Pick<Cluster, 'serdes' | 'masking'>;
   readonly #forget: () => void;
   #picture = '';
   #cluster: (Cluster & { close(): Promise<void> }) | null = null;
 
-  constructor(embedded: EmbeddedCluster, sampleData: SampleData, serdes: ClusterSerdes) {
+  constructor(embedded: EmbeddedCluster, sampleData: SampleData, told: Pick<Cluster, 'serdes' | 'masking'>) {
     this.#embedded = embedded;
     this.#sampleData = sampleData;
-    this.#serdes = serdes;
+    this.#told = told;
     this.#forget = embedded.onChange(() => this.#follow());
     this.#follow();
   }
@@ -40,7 +39,7 @@ export class EmbeddedEntry implements ClusterEntry {
 
   async close(): Promise<void> {
     this.#forget();
-    this.#serdes.close();
+    this.#told.serdes.close();
     await this.#cluster?.close();
   }
 
@@ -68,7 +67,7 @@ export class EmbeddedEntry implements ClusterEntry {
         id: this.id,
         name: this.name,
         kind: this.kind,
-        serdes: this.#serdes,
+        ...this.#told,
         isSampleDataOn: () => this.#sampleData.isOn() && this.#embedded.state === 'running',
         embeddedStates: () => this.#states(),
       },

@@ -1,7 +1,6 @@
 import type { Cluster } from '../cluster.ts';
 import type { ClusterSettings } from '../config/settings.ts';
 import type { ClusterEntry } from '../registry.ts';
-import type { ClusterSerdes } from '../serdes/cluster-serdes.ts';
 import { createCluster } from './create-cluster.ts';
 
 /** A cluster that runs elsewhere: it can always be asked, whether it answers or not. */
@@ -11,14 +10,14 @@ export class ExternalEntry implements ClusterEntry {
   readonly name: string;
   readonly cluster: Cluster & { close(): Promise<void> };
 
-  constructor(settings: ClusterSettings, serdes: ClusterSerdes) {
+  constructor(settings: ClusterSettings, told: Pick<Cluster, 'serdes' | 'masking'>) {
     this.id = settings.id;
     this.name = settings.name;
     this.cluster = createCluster(settings.connection, {
       id: this.id,
       name: this.name,
       kind: this.kind,
-      serdes,
+      ...told,
       isSampleDataOn: () => false,
       embeddedStates: () => null,
     });

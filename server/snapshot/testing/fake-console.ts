@@ -1,5 +1,6 @@
 import { connectTo } from '../../client/testing/connect-fake.ts';
 import type { FakeCluster } from '../../client/testing/fake-cluster.ts';
+import { NO_MASKING } from '../../masking/masking-rules.ts';
 import { ClusterSerdes } from '../../serdes/cluster-serdes.ts';
 import { NO_SOURCE } from '../../serdes/serde-source.ts';
 import { ClusterReads } from '../cluster-reads.ts';
@@ -20,6 +21,7 @@ export function connectedTo(bootstrapServers: string[]) {
     snapshots,
     reads: new ClusterReads({ client, snapshots }),
     serdes: new ClusterSerdes(NO_SOURCE, [], { get: () => null, set: () => {} }),
+    masking: NO_MASKING,
     isSampleDataOn: () => false,
     embeddedStates: () => null,
     async close() {
