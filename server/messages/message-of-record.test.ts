@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { message } from '../../lib/contract/messages.ts';
-import { decodeRecords, encodeRecordBatch } from '../protocol/records/record-batch.ts';
+import { type DecodedRecord, decodeRecords, encodeRecordBatch } from '../protocol/records/record-batch.ts';
 import { messageOfRecord } from './message-of-record.ts';
+import { payloadOf } from './payload.ts';
 
+const shown = ({ key, value, headers }: DecodedRecord, maxBytes = 10) => ({
+  key: key && payloadOf(key, maxBytes),
+  value: value && payloadOf(value, maxBytes),
+  headers,
+});
 const told = (timestamp: number) => {
   const [record] = decodeRecords(encodeRecordBatch({ records: [{ key: 'k', value: null, timestamp }] }));
-  return message.parse(messageOfRecord(3, record!, 10));
+  return message.parse(messageOfRecord(3, record!, shown(record!), 10));
 };
 
 describe('messageOfRecord', () => {
@@ -26,7 +32,8 @@ describe('messageOfRecord', () => {
       compression: 'zstd',
       isTransactional: true,
     });
-    expect(messageOfRecord(3, decodeRecords(bytes)[0]!, 6)).toEqual({
+    const record = decodeRecords(bytes)[0]!;
+    expect(messageOfRecord(3, record, shown(record, 6), 6)).toEqual({
       type: 'message',
       partition: 3,
       offset: 2 ** 53 - 2,

@@ -1,4 +1,4 @@
-import type { Message } from '../../lib/contract/messages.ts';
+import type { Message, Payload } from '../../lib/contract/messages.ts';
 import type { Unspoken } from '../../lib/contract/sentence.ts';
 import type { TimestampType } from '../protocol/records/batch-header.ts';
 import { controlOf } from './control-record.ts';
@@ -15,13 +15,21 @@ const TIMESTAMP_TYPES = {
 const FIRST_TIMESTAMP = Date.parse('0000-01-01T00:00:00Z');
 const END_TIMESTAMP = Date.UTC(10_000, 0, 1);
 
-/** A record as the contract tells it; keys, values and headers longer than `maxBytes` are cut. */
+/** What is shown of a record: read by serdes and masked. */
+export interface ShownParts {
+  readonly key: Unspoken<Payload> | null;
+  readonly value: Unspoken<Payload> | null;
+  readonly headers: readonly { readonly key: string; readonly value: Buffer | null }[];
+}
+
+/** A record as the contract tells it; headers longer than `maxBytes` are cut. */
 export function messageOfRecord(
   partition: number,
   record: ScannedRecord,
+  { key, value, headers }: ShownParts,
   maxBytes: number,
 ): Unspoken<Message> {
-  const { batch, offset, timestamp, key, value, headers, transaction } = record;
+  const { batch, offset, timestamp, transaction } = record;
   const { producerId, producerEpoch, partitionLeaderEpoch } = batch;
   const told = (bytes: Buffer | null) => (bytes === null ? null : payloadOf(bytes, maxBytes));
   return {
@@ -30,8 +38,8 @@ export function messageOfRecord(
     offset,
     timestamp: timeText(timestamp),
     timestampType: timestamp === -1 ? 'none' : TIMESTAMP_TYPES[batch.timestampType],
-    key: told(key),
-    value: told(value),
+    key,
+    value,
     headers: headers.map((header) => ({ key: header.key, value: told(header.value) })),
     compression: batch.compression,
     isTransactional: batch.isTransactional,

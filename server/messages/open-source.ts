@@ -1,5 +1,10 @@
+import { Failure } from '../../lib/contract/failure.ts';
 import type { MessageQuery, MessageTests } from '../../lib/contract/message-query.ts';
+import type { SerdeName } from '../../lib/contract/serdes.ts';
 import type { Cluster } from '../cluster.ts';
+import { type Masking, maskingFor, NO_MASKING } from '../masking/masking-rules.ts';
+import { TopicMask } from '../masking/topic-mask.ts';
+import { type Serde, SerdeError } from '../serdes/serde.ts';
 import { compileMessageTest } from './filter/message-test.ts';
 import { MergedSource } from './merged-source.ts';
 import { MessageParts } from './message-parts.ts';
@@ -9,6 +14,7 @@ import { RemoteReading } from './scan/remote-reading.ts';
 import { scanPool } from './scan/scan-pool.ts';
 import { packFailure } from './scan/transfer.ts';
 import { type MessageSource, TopicReading } from './topic-reading.ts';
+import { serdesOfTopic } from './topic-serdes.ts';
 import { TopicView } from './topic-view.ts';
 
 /** How long leaders are looked for before the stream begins without some. */
@@ -45,10 +51,15 @@ export async function openSources(
     partitions: positions.named ?? [],
     field: wanted.partitions === null ? 'from' : field,
   });
-  const plan = await planReading(topic, positions.named ?? topic.partitions, positions, wanted, {
-    patienceMs: START_PATIENCE_MS,
-    signal,
-  });
+  const masking = maskingFor(NO_MASKING, topicName);
+  refuseOtherSerdes(masking, wanted);
+  const [plan, names] = await Promise.all([
+    planReading(topic, positions.named ?? topic.partitions, positions, wanted, {
+      patienceMs: START_PATIENCE_MS,
+      signal,
+    }),
+    serdeNames(cluster, topicName, wanted, signal),
+  ]);
   const { limit, follow, maxBytes } = wanted;
   const { start, end } = positions;
   const gate = {
@@ -58,19 +69,22 @@ export async function openSources(
     wantsControl: wanted.control && !isSearch,
   };
   const inOrderOfTime = Number.isFinite(limit);
-  const parts = { topic: topicName, isNamed, maxBytes };
   const options = { positions, limit, follow, inOrderOfTime, maxBytes };
   if (!isSearch) {
     // Who reads is likely to search next.
     scanPool().warm();
-    const messageParts = new MessageParts(parts);
+    const serdes = {
+      key: serdeOf(cluster, names.key, 'keySerde'),
+      value: serdeOf(cluster, names.value, 'valueSerde'),
+    };
+    const parts = new MessageParts({ topic: topicName, isNamed, maxBytes, serdes, masking });
     return [
       new TopicReading({
         ...options,
         topic,
         plan,
         gate: { ...gate, search: null, matches: null },
-        tell: (partition, record) => messageParts.tell(partition, record),
+        tell: (partition, record) => parts.tell(partition, record),
       }),
     ];
   }
@@ -84,6 +98,8 @@ export async function openSources(
         missing: [...share.missing].map(([partition, why]) => [partition, packFailure(why)]),
         gate,
         tests: testsOf(wanted),
+        serdes: { source: cluster.serdes.source, ...names },
+        masking,
       }),
   );
 }
@@ -104,6 +120,37 @@ export function mergeSources(
     inOrderOfTime: Number.isFinite(wanted.limit) && !wanted.follow,
     areTopicsNamed: isNamed,
   });
+}
+
+/** What is masked can only be read as its topic says. */
+function refuseOtherSerdes(masking: Masking | null, { keySerde, valueSerde }: WantedMessages): void {
+  const mask = new TopicMask(masking);
+  if (keySerde) mask.refuseOtherSerde('key');
+  if (valueSerde) mask.refuseOtherSerde('value');
+}
+
+async function serdeNames(
+  cluster: Cluster,
+  topic: string,
+  { keySerde, valueSerde }: WantedMessages,
+  signal: AbortSignal,
+): Promise<{ key: SerdeName; value: SerdeName }> {
+  if (keySerde) serdeOf(cluster, keySerde, 'keySerde');
+  if (valueSerde) serdeOf(cluster, valueSerde, 'valueSerde');
+  if (keySerde && valueSerde) return { key: keySerde, value: valueSerde };
+  const { key, value } = await serdesOfTopic(cluster, topic, signal);
+  return { key: keySerde ?? key, value: valueSerde ?? value };
+}
+
+/** Throws `invalid_request` with the field that names a serde which is not there. */
+function serdeOf({ serdes }: Cluster, name: SerdeName, field: 'keySerde' | 'valueSerde'): Serde {
+  try {
+    return serdes.serdes.serde(name);
+  } catch (error) {
+    if (!(error instanceof SerdeError)) throw error;
+    const message = error.sentence;
+    throw new Failure('invalid_request', message, { fields: [{ field, message }] });
+  }
 }
 
 /** The partitions shared out among threads, so that each has about as many records to look at. */

@@ -242,7 +242,9 @@ describe('ending', () => {
     await start(1);
     const value = 'x'.repeat(100_000);
     for (let i = 0; i < 200; i++) fake.logs[0]!.append([{ value, timestamp: i }]);
-    const query = messageQuery.parse({ from: 'earliest', limit: 1000 });
+    // Named, so that no sample is fetched to find out.
+    const serdes = { keySerde: 'text', valueSerde: 'text' };
+    const query = messageQuery.parse({ from: 'earliest', limit: 1000, ...serdes });
     const lines = await readMessages(console, fake.topic, query, new AbortController().signal);
     let count = 0;
     for await (const line of lines) {

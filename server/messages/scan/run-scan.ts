@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Failure } from '../../../lib/contract/failure.ts';
 import type { ClusterClient } from '../../client/cluster-client.ts';
+import type { Serdes } from '../../serdes/serdes.ts';
 import { asFailure } from '../../snapshot/read-problem.ts';
 import { compileMessageTest } from '../filter/message-test.ts';
 import { MessageParts } from '../message-parts.ts';
@@ -20,12 +21,13 @@ interface Scan {
   order: ScanOrder;
   port: MessagePort;
   client: ClusterClient;
+  serdes: Serdes;
   /** Runs the test of one record, so that it is seen when it does not end. */
   test: (record: () => boolean) => boolean;
 }
 
 /** Searches as it was asked to, and says over the port what it finds. Never throws. */
-export async function runScan({ order, port, client, test }: Scan): Promise<void> {
+export async function runScan({ order, port, client, serdes, test }: Scan): Promise<void> {
   const say = (told: FromScan) => port.postMessage(told);
   const topic = new RemoteTopic(client, order, () => say({ kind: 'look-again' }));
   const stop = new AbortController();
@@ -37,12 +39,19 @@ export async function runScan({ order, port, client, test }: Scan): Promise<void
   });
   port.on('close', () => stop.abort());
   const slice = new TimeSlice(() => stop.signal.aborted);
-  const parts = new MessageParts({ ...order, topic: order.topic.name, isNamed: order.topic.isNamed });
+  const { name, isNamed } = order.topic;
+  const { key, value } = order.serdes;
+  const parts = new MessageParts({
+    topic: name,
+    isNamed,
+    maxBytes: order.maxBytes,
+    serdes: { key: serdes.serde(key), value: serdes.serde(value) },
+    masking: order.masking,
+  });
   const messageTest = compileMessageTest(order.tests);
   const gate: RecordGate = {
     ...order.gate,
-    search:
-      messageTest.searches.find((search) => search.parts.every((part) => parts.areBytesShown(part))) ?? null,
+    search: parts.soundSearch(messageTest.searches),
     matches: (record, partition) => test(() => messageTest.matches(parts.tested(partition, record))),
   };
   const { positions, limit, follow, inOrderOfTime, maxBytes } = order;

@@ -1,31 +1,47 @@
 /** The program of one thread that searches: takes scans, for any cluster, until it is ended. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { ClusterClient } from '../../client/cluster-client.ts';
-import type { ScanOrder, ToThread } from './order.ts';
+import { Serdes } from '../../serdes/serdes.ts';
+import type { ToThread } from './order.ts';
 import { runScan } from './run-scan.ts';
 import { ThreadState } from './thread-state.ts';
 
 const state = new ThreadState(workerData as Int32Array<SharedArrayBuffer>);
 
-interface Connected {
-  readonly client: ClusterClient;
-  readonly settings: string;
+/** What outlasts a scan, so that the next one begins at once; told apart by what it was made of. */
+interface Kept<Value> {
+  readonly value: Value;
+  readonly madeOf: string;
 }
 
-/** By cluster: its connections outlast a scan, so that the next one begins at once. */
-const clients = new Map<string, Connected>();
+const clients = new Map<string, Kept<ClusterClient>>();
+const serdes = new Map<string, Kept<Serdes>>();
 
 parentPort?.on('message', ({ serial, order, port }: ToThread) => {
-  void runScan({ order, port, client: clientOf(order), test: (record) => state.during(serial, record) });
+  const { cluster, serdes: wanted } = order;
+  void runScan({
+    order,
+    port,
+    client: kept(clients, cluster.id, cluster.connection, (settings) => {
+      return new ClusterClient({ id: cluster.id, settings, log: () => {} });
+    }),
+    serdes: kept(serdes, cluster.id, wanted.source, (source) => new Serdes(source)),
+    test: (record) => state.during(serial, record),
+  });
 });
 
-function clientOf({ cluster: { id, connection } }: ScanOrder): ClusterClient {
-  const settings = JSON.stringify(connection);
-  const known = clients.get(id);
-  if (known?.settings === settings) return known.client;
-  // The embedded cluster may have come back at other addresses.
-  void known?.client.close();
-  const client = new ClusterClient({ id, settings: connection, log: () => {} });
-  clients.set(id, { client, settings });
-  return client;
+/** The one of a cluster; made anew when the cluster has other settings than before, as the embedded one at other addresses. */
+function kept<Source, Value extends { close(): unknown }>(
+  all: Map<string, Kept<Value>>,
+  cluster: string,
+  source: Source,
+  make: (source: Source) => Value,
+): Value {
+  const madeOf = JSON.stringify(source);
+  const known = all.get(cluster);
+  if (known?.madeOf === madeOf) return known.value;
+  void known?.value.close();
+  const value = make(source);
+  all.set(cluster, { value, madeOf });
+  return value;
 }
