@@ -2,7 +2,7 @@ import { Failure } from '../../lib/contract/failure.ts';
 import type { MessageQuery, MessageTests } from '../../lib/contract/message-query.ts';
 import type { SerdeName } from '../../lib/contract/serdes.ts';
 import type { Cluster } from '../cluster.ts';
-import { type Masking, maskingFor, NO_MASKING } from '../masking/masking-rules.ts';
+import { type Masking, maskingFor } from '../masking/masking-rules.ts';
 import { TopicMask } from '../masking/topic-mask.ts';
 import { type Serde, SerdeError } from '../serdes/serde.ts';
 import { compileMessageTest } from './filter/message-test.ts';
@@ -51,7 +51,7 @@ export async function openSources(
     partitions: positions.named ?? [],
     field: wanted.partitions === null ? 'from' : field,
   });
-  const masking = maskingFor(NO_MASKING, topicName);
+  const masking = maskingFor(cluster.masking, topicName);
   refuseOtherSerdes(masking, wanted);
   const [plan, names] = await Promise.all([
     planReading(topic, positions.named ?? topic.partitions, positions, wanted, {
