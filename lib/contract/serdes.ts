@@ -29,7 +29,7 @@ export const seenField = z.object({
   path: z.string().describe('As a filter writes it, e.g. `value.customer.id`'),
   types: z.array(z.enum(['null', 'bool', 'number', 'string', 'list', 'map', 'bytes'])),
   seenIn: z.int().describe('Of the messages looked at, those that have it'),
-  examples: z.array(z.string()).describe('Some values, short; none of a masked field'),
+  examples: z.array(z.string()).describe('Some values, short; of a masked field what is shown of it'),
 });
 export type SeenField = z.infer<typeof seenField>;
 

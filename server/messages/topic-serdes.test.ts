@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type TopicSerdes, topicSerdes } from '../../lib/contract/serdes.ts';
 import { asSent } from '../../lib/i18n/sentences/testing/as-sent.ts';
+import { masking, REMOVE } from '../masking/testing/rules.ts';
 import { ClusterSerdes } from '../serdes/cluster-serdes.ts';
 import { NO_SOURCE } from '../serdes/serde-source.ts';
 import { type Console, connectedTo } from '../snapshot/testing/fake-console.ts';
@@ -74,6 +75,32 @@ describe('serdes of a topic', () => {
     const unknown = setTopicSerdes(console, fake.topic, { value: 'avro-file:none.avsc' }, signal());
     await expect(unknown).rejects.toMatchObject({ code: 'invalid_request', fields: [{ field: 'value' }] });
     await expect(readTopicSerdes(console, 'none', signal())).rejects.toMatchObject({ code: 'not_found' });
+    expect(chosen.size).toBe(0);
+  });
+
+  it('tell nothing that is masked, and are nobody’s choice then', async () => {
+    const json = '{"id":1,"name":"Kim","in":{"ssn":"123"}}';
+    const headers = [{ key: 'token', value: Buffer.from('abc') }];
+    fake.logs[0]!.append([{ key: Buffer.from('Kim'), value: Buffer.from(json), headers, timestamp: 1 }]);
+    await setTopicSerdes(console, fake.topic, { value: 'text' }, signal());
+    const { rules, hashKey } = masking(
+      { fields: ['name', '**.ssn'] },
+      { in: ['key', 'headers'], how: REMOVE },
+    );
+    console = { ...console, masking: { rules, hashKey } };
+    const answer = await told();
+    expect(answer.value).toMatchObject({ serde: 'json', source: 'detected' });
+    expect(answer.fields.map(({ path, examples }) => [path, ...examples])).toEqual([
+      ['value'],
+      ['value.id', '1'],
+      ['value.name', '***'],
+      ['value["in"]'],
+      ['value["in"].ssn', '***'],
+    ]);
+    expect(await serdesOfTopic(console, fake.topic, signal())).toMatchObject({ value: 'json' });
+    const refused = setTopicSerdes(console, fake.topic, { value: 'hex' }, signal());
+    await expect(refused).rejects.toMatchObject({ code: 'forbidden' });
+    await setTopicSerdes(console, fake.topic, { value: null }, signal());
     expect(chosen.size).toBe(0);
   });
 

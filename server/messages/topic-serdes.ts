@@ -4,6 +4,8 @@ import type { Unspoken } from '../../lib/contract/sentence.ts';
 import type { SerdeName, TopicSerdes } from '../../lib/contract/serdes.ts';
 import { say } from '../../lib/i18n/sentences/sentence.ts';
 import type { Cluster } from '../cluster.ts';
+import { maskingFor } from '../masking/masking-rules.ts';
+import { TopicMask } from '../masking/topic-mask.ts';
 import type { ClusterSerdes, RecordPart } from '../serdes/cluster-serdes.ts';
 import { type Detected, detectSerde, type SampledRecord } from '../serdes/detect-serde.ts';
 import { SeenFields } from '../serdes/seen-fields.ts';
@@ -39,8 +41,9 @@ export async function serdesOfTopic(
   topicName: string,
   signal: AbortSignal,
 ): Promise<{ key: SerdeName; value: SerdeName }> {
+  const mask = maskOf(cluster, topicName);
   const said = (part: RecordPart) =>
-    cluster.serdes.choiceFor(topicName, part)?.serde ?? serdeByTopic(topicName, part);
+    cluster.serdes.choiceFor(topicName, part, !mask.masks(part))?.serde ?? serdeByTopic(topicName, part);
   const [key, value] = [said('key'), said('value')];
   if (key && value) return { key, value };
   const topic = await TopicView.open(cluster, topicName, { partitions: [], field: 'topic' });
@@ -57,14 +60,16 @@ export async function readTopicSerdes(
   const { serdes } = cluster;
   const topic = await TopicView.open(cluster, topicName, { partitions: [], field: 'topic' });
   const known = await lookAt(serdes, topic, signal, { isFresh: true });
+  const mask = maskOf(cluster, topicName);
   const told = (part: RecordPart): PartSerde =>
-    serdes.choiceFor(topicName, part) ?? {
+    serdes.choiceFor(topicName, part, !mask.masks(part)) ?? {
       serde: known[part].serde,
       source: 'detected',
       reason: known[part].reason,
     };
   const [key, value] = [told('key'), told('value')];
-  const fields = await fieldsOf(serdes, known.records, { key: key.serde, value: value.serde });
+  const names = { key: key.serde, value: value.serde };
+  const fields = await fieldsOf(serdes, known.records, names, mask);
   return {
     key,
     value,
@@ -74,7 +79,10 @@ export async function readTopicSerdes(
   };
 }
 
-/** Remembers how a topic's keys or values are to be read from now on. Throws `invalid_request` for a serde that is not there. */
+/**
+ * Remembers how a topic's keys or values are to be read from now on. Throws `invalid_request` for a serde that is not there,
+ * `forbidden` for a part that is masked.
+ */
 export async function setTopicSerdes(
   cluster: Cluster,
   topicName: string,
@@ -85,6 +93,7 @@ export async function setTopicSerdes(
   const parts = ['key', 'value'] as const;
   for (const part of parts) {
     const name = body[part];
+    if (name) maskOf(cluster, topicName).refuseOtherSerde(part);
     if (name && !cluster.serdes.serdes.available.includes(name)) {
       const message = say('serde.unknown', { name });
       throw new Failure('invalid_request', message, { fields: [{ field: part, message }] });
@@ -136,18 +145,23 @@ async function looksLike(serdes: ClusterSerdes, topic: TopicView, signal: AbortS
   }
 }
 
+function maskOf({ masking }: Cluster, topic: string): TopicMask {
+  return new TopicMask(maskingFor(masking, topic));
+}
+
 async function fieldsOf(
   serdes: ClusterSerdes,
   records: readonly SampledRecord[],
   names: { key: SerdeName; value: SerdeName },
+  mask: TopicMask,
 ): Promise<SeenFields> {
   const fields = new SeenFields();
   for (const record of records) {
     const [key, value] = [
-      await partValue(serdes, names.key, 'key', record),
-      await partValue(serdes, names.value, 'value', record),
+      await partValue(serdes, names.key, 'key', record, mask),
+      await partValue(serdes, names.value, 'value', record, mask),
     ];
-    const headers = record.headers.map((header) => ({
+    const headers = mask.headers(record.headers).map((header) => ({
       key: header.key,
       value: header.value && (isUtf8(header.value) ? header.value.toString('utf8') : header.value),
     }));
@@ -156,18 +170,20 @@ async function fieldsOf(
   return fields;
 }
 
-/** A part's value; undefined where there is none, or it cannot be read. */
+/** A part's value as it is shown; undefined where there is none, it cannot be read, or is hidden. */
 async function partValue(
   serdes: ClusterSerdes,
   name: SerdeName,
   part: RecordPart,
   record: SampledRecord,
+  mask: TopicMask,
 ): Promise<Plain | undefined> {
   const bytes = record[part];
   if (bytes === null) return undefined;
   for (;;) {
     try {
-      return serdes.serdes.serde(name).decode(bytes, { part, ...record }).value;
+      const decode = () => serdes.serdes.serde(name).decode(bytes, { part, ...record });
+      return mask.masks(part) ? mask.shown(part, bytes, decode).plain : decode().value;
     } catch (error) {
       if (error instanceof SerdeError) return undefined;
       if (!(error instanceof SchemaNeeded)) throw error;

@@ -43,9 +43,13 @@ export class ClusterSerdes {
     this.#chosen = chosen;
   }
 
-  /** What somebody chose for a topic in the console, else what the settings say; null: it is to be detected. */
-  choiceFor(topic: string, part: RecordPart): SerdeChoice | null {
-    const chosen = this.#chosen.get(topic, part);
+  /**
+   * What somebody chose for a topic in the console, else what the settings say; null: it is to be detected.
+   *
+   * @param mayBeChosen false: only the settings count, as the part is masked
+   */
+  choiceFor(topic: string, part: RecordPart, mayBeChosen = true): SerdeChoice | null {
+    const chosen = mayBeChosen ? this.#chosen.get(topic, part) : null;
     if (chosen) return { serde: chosen, source: 'chosen', reason: say('serde.chosen') };
     for (const { matches, rule } of this.#rules) {
       const serde = rule[part];

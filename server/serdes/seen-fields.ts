@@ -22,15 +22,9 @@ interface Seen {
 /** Gathers which fields messages have, of what types, with a few values. Bounded, whatever the messages hold. */
 export class SeenFields {
   readonly #fields = new Map<string, Seen>();
-  readonly #isHidden: (path: string) => boolean;
   #messages = 0;
 
-  /** @param isHidden whether a rule masks a field: no value of it is told */
-  constructor(isHidden: (path: string) => boolean = () => false) {
-    this.#isHidden = isHidden;
-  }
-
-  /** One message: undefined for what it lacks or could not be read. */
+  /** One message as it is shown: undefined for what it lacks, could not be read or is hidden. */
   add({
     key,
     value,
@@ -85,16 +79,18 @@ export class SeenFields {
       seen.lastMessage = this.#messages;
       seen.seenIn += 1;
     }
-    if (seen.examples.size < MOST_EXAMPLES && !this.#isHidden(path)) {
+    if (seen.examples.size < MOST_EXAMPLES) {
       const example = exampleOf(value);
       if (example !== null) seen.examples.add(example);
     }
   }
 }
 
-/** `.name`, or `["any name"]` where it is no identifier. */
+/** `.name`, or `["any name"]` where it is no identifier of CEL. */
 function step(name: string): string {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
+  return /^(?!(?:in|true|false|null)$)[A-Za-z_][A-Za-z0-9_]*$/.test(name)
+    ? `.${name}`
+    : `[${JSON.stringify(name)}]`;
 }
 
 function typeOf(value: Plain): FieldType {
