@@ -57,6 +57,7 @@ export class PartitionCursor {
   /** What is being looked at, and what comes next, so that a broker is at work meanwhile. */
   readonly #mostLoaded: number;
   readonly #notes: MissingPart[] = [];
+  #untold = 0;
   readonly #loaded: RecordScan[] = [];
   #scannedBefore = 0;
   #lastStableOffset: number | null = null;
@@ -87,8 +88,13 @@ export class PartitionCursor {
 
   /** Everything that kept messages from being read. */
   get problems(): MissingPart[] {
-    if (!this.failure) return [...this.#notes];
-    return [...this.#notes, problemOf(spoken(this.subject), this.failure)];
+    const problems = [...this.#notes];
+    if (this.#untold > 0) {
+      const more = new Failure('internal', say('read.more', { name: this.subject, count: this.#untold }));
+      problems.push(problemOf(spoken(this.subject), more));
+    }
+    if (this.failure) problems.push(problemOf(spoken(this.subject), this.failure));
+    return problems;
   }
 
   /** True when nothing is left to read up to `end`, or nothing can be. */
@@ -138,6 +144,11 @@ export class PartitionCursor {
   follow(): void {
     this.end = Number.POSITIVE_INFINITY;
     this.hasGivenUp = false;
+    this.isFetching = false;
+    // What was fetched was looked through up to the end that there was; what has come since is fetched again.
+    if (this.fetchFrom === this.position) return;
+    this.#dropLoaded();
+    this.fetchFrom = this.position;
   }
 
   /** The head, which is read now. */
@@ -151,14 +162,14 @@ export class PartitionCursor {
   /** Takes over what was fetched from `fetchFrom` on. */
   load(fetched: FetchedPartition): void {
     const { records, highWatermark, logStartOffset, lastStableOffset, isolation } = fetched;
+    const [gate, until, before] = [this.#gate, this.end, this.fetchFrom];
     this.logEndOffset = highWatermark;
     if (logStartOffset >= 0) this.logStartOffset = logStartOffset;
     // Brokers before 0.11 know no transactions: everything is stable.
     this.#lastStableOffset = lastStableOffset >= 0 ? lastStableOffset : highWatermark;
     this.bytes += records.length;
-    const before = this.fetchFrom;
-    this.fetchFrom = endOfBatches(records, before);
-    if (records.length > 0) this.#loaded.push(new RecordScan(fetched, before, this.#gate));
+    this.fetchFrom = endOfBatches(records, before, highWatermark);
+    if (records.length > 0) this.#loaded.push(new RecordScan(fetched, before, { gate, until }));
     const visibleEnd = isolation === 'committed' ? this.#lastStableOffset : highWatermark;
     if (this.fetchFrom > before) this.succeeded();
     else if (before < Math.min(this.end, visibleEnd)) this.#sawNothing();
@@ -178,12 +189,13 @@ export class PartitionCursor {
           this.#interrupt(scan, found.until);
           return;
         }
-        if (found !== null && found.offset < this.end) {
+        if (found !== null) {
           this.head = found;
+          this.position = found.offset;
           this.timestamp = Math.max(this.timestamp, found.timestamp);
           return;
         }
-        this.position = Math.max(this.position, found === null ? scan.nextOffset : this.end);
+        this.position = Math.max(this.position, scan.nextOffset);
       } catch (error) {
         if (!(error instanceof ProtocolError)) throw error;
         const { subject: name, position } = this;
@@ -191,6 +203,9 @@ export class PartitionCursor {
           new Failure('internal', say('read.noBatch', { name, position, reason: error.message })),
           true,
         );
+        this.#leave(scan);
+        this.#dropLoaded();
+        return;
       }
       this.#leave(scan);
     }
@@ -271,5 +286,6 @@ export class PartitionCursor {
 
   #note(failure: Failure): void {
     if (this.#notes.length < MOST_NOTES) this.#notes.push(problemOf(spoken(this.subject), failure));
+    else this.#untold += 1;
   }
 }

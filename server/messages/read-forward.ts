@@ -58,7 +58,7 @@ export async function* readForward(reading: ForwardReading): AsyncGenerator<Read
       if (fetches.isTopicDeleted) throw deletedTopic(reading.topic);
       giveUp(reading);
       fetches.begin();
-      for (const cursor of cursors) if (cursor.canAdvance) cursor.advance(slice);
+      for (const cursor of behindFirst(reading)) cursor.advance(slice);
       const next = nextOf(reading, fetches);
       if (next) {
         const { partition } = next;
@@ -73,6 +73,15 @@ export async function* readForward(reading: ForwardReading): AsyncGenerator<Read
   } finally {
     stop.abort();
   }
+}
+
+/** Those that have something to look at; a turn may be over before the last one. */
+function behindFirst({ cursors, order }: ForwardReading): PartitionCursor[] {
+  const ready = cursors.filter((cursor) => cursor.canAdvance);
+  if (ready.length < 2) return ready;
+  return order === 'by-time'
+    ? ready.sort((one, other) => one.timestamp - other.timestamp)
+    : ready.sort((one, other) => one.scanned - other.scanned);
 }
 
 /** The cursor with the oldest record; none while one may come up with an older one. */
@@ -187,12 +196,15 @@ class LeaderFetches {
   async #fetch(leader: number, led: PartitionCursor[]): Promise<void> {
     const { topic, order, signal } = this.#reading;
     // Only the first one in a request is sure to get a batch that is larger than the limits.
-    const wanted = led.toSorted((a, b) => b.emptyFetches - a.emptyFetches);
+    const wanted = led
+      .map((cursor) => ({ cursor, partition: cursor.partition, fetchFrom: cursor.fetchFrom }))
+      .sort((one, other) => other.cursor.emptyFetches - one.cursor.emptyFetches);
+    const { isolation } = wanted[0]!.cursor;
     let fetched: FetchedPartition[];
     const poll = order === 'live' ? await longPoll(topic.client, leader, signal) : null;
     try {
       const limits = poll ? { ...this.#limits, maxWaitMs: poll.maxWaitMs } : this.#limits;
-      fetched = await fetchPartitions(topic, leader, wanted, wanted[0]!.isolation, limits, signal);
+      fetched = await fetchPartitions(topic, leader, wanted, isolation, limits, signal);
     } catch (error) {
       if (signal.aborted) return;
       const failure = asFailure(error);
@@ -206,8 +218,10 @@ class LeaderFetches {
     const byPartition = new Map(fetched.map((one) => [one.partition, one]));
     const outOfRange: PartitionCursor[] = [];
     let isMoved = false;
-    for (const cursor of led) {
+    for (const { cursor, fetchFrom } of wanted) {
       const one = byPartition.get(cursor.partition);
+      // It is somewhere else by now, and asks for that itself.
+      if (signal.aborted || cursor.fetchFrom !== fetchFrom) continue;
       if (!one)
         cursor.failed(new Failure('internal', say('read.leftOut', { broker: leader, name: cursor.subject })));
       else if (one.errorCode === ERROR.NONE) cursor.load(one);

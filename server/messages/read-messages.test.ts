@@ -206,6 +206,26 @@ describe('the newest', () => {
   });
 });
 
+describe('following', () => {
+  it('gives what came while it read up to the end that there was', async () => {
+    await start(2);
+    fake.fill(0, [1, 2, 3]);
+    fake.fill(1, [1]);
+    let hasGrown = false;
+    fake.beforeFetch = (partition) => {
+      if (hasGrown || partition !== 0) return;
+      hasGrown = true;
+      fake.fill(0, [4, 5], 'more');
+    };
+    const stop = new AbortController();
+    const { messages, done } = await open({ from: 'earliest', follow: 'true' }, stop.signal);
+    const ofFirst = () => messages.filter((one) => one.partition === 0).map(({ key }) => key?.data);
+    await expect.poll(ofFirst).toEqual(['p0-0', 'p0-1', 'p0-2', 'more-0', 'more-1']);
+    stop.abort();
+    expect(await done).toMatchObject({ reason: 'cancelled', sent: 6, nextFrom: { 0: 5, 1: 1 } });
+  });
+});
+
 describe('ending', () => {
   it('stops within 100 ms when the signal fires, and leaves nothing running', async () => {
     await start(1);

@@ -274,6 +274,7 @@ export const en = {
   'read.nothingCame': 'The leader of {name} gives nothing at offset {position}, though its log goes to {end}',
   'read.noBatch': '{name} holds what is no batch at offset {position} or after it: {reason}',
   'read.unreadable': 'Offsets {first} to {last} of {name} cannot be read: {reason}',
+  'read.more': '{count} more places of {name} cannot be read',
   'read.leftOut': 'Broker {broker} left out {name}',
 
   'given.nothing': 'nothing',

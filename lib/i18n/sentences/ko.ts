@@ -272,6 +272,7 @@ export const ko: Record<keyof typeof en, string> = {
     '{name}의 리더가 오프셋 {position}에서 아무것도 주지 않습니다. 로그는 {end}까지 있습니다',
   'read.noBatch': '{name}의 오프셋 {position} 또는 그 뒤에 배치가 아닌 데이터가 있습니다: {reason}',
   'read.unreadable': '{name}의 오프셋 {first}~{last}을(를) 읽을 수 없습니다: {reason}',
+  'read.more': '{name}에 읽을 수 없는 곳이 {count}군데 더 있습니다',
   'read.leftOut': '브로커 {broker}의 응답에 {name}이(가) 없습니다',
 
   'given.nothing': '값 없음',

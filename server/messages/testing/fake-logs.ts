@@ -68,6 +68,8 @@ export class FakeLogs {
   readonly logs: FakeLog[];
   /** Offsets that were asked for by Fetch, in order. */
   readonly fetched: { broker: number; partition: number; offset: number }[] = [];
+  /** Is called before a Fetch is answered. */
+  beforeFetch: (partition: number, offset: number) => void = () => {};
   /** What Produce answers instead of writing. */
   refuse: { errorCode: number; message?: string } | null = null;
   /** The connection breaks when Produce arrives. */
@@ -120,6 +122,7 @@ export class FakeLogs {
               const log = this.logs[partition]!;
               const offset = Number(fetchOffset);
               this.fetched.push({ broker, partition, offset });
+              this.beforeFetch(partition, offset);
               const failed = (errorCode: number) => ({
                 partitionIndex: partition,
                 errorCode,

@@ -118,9 +118,19 @@ export function magicAt(buffer: Buffer, position: number): number {
   return buffer.readInt8(position + AT.magic);
 }
 
+/** What the batch at a position says of its last offset, for those who need no more of its header. */
+export function lastOffsetDeltaAt(buffer: Buffer, position: number): number {
+  return buffer.readInt32BE(position + AT.lastOffsetDelta);
+}
+
 /** Whether the bytes of a batch are those its producer checksummed. */
 export function verifyCrc(buffer: Buffer, header: BatchHeader): boolean {
   return crcOf(buffer, header.position, header.sizeInBytes) === header.crc;
+}
+
+/** The same of the batch at a position, whose header need not be one that can be read. */
+export function isCrcRightAt(buffer: Buffer, position: number, sizeInBytes: number): boolean {
+  return crcOf(buffer, position, sizeInBytes) === buffer.readUInt32BE(position + AT.crc);
 }
 
 /** Offsets are the broker's to give: the base offset is outside the checksum. */
