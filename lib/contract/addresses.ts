@@ -22,6 +22,7 @@ export const addresses = {
   readMessages: { method: 'GET', path: '/v1/clusters/{cluster}/topics/{topic}/messages' },
   produceMessage: { method: 'POST', path: '/v1/clusters/{cluster}/topics/{topic}/messages' },
   searchMessages: { method: 'POST', path: '/v1/clusters/{cluster}/messages/search' },
+  messageStatistics: { method: 'POST', path: '/v1/clusters/{cluster}/messages/statistics' },
   listGroups: { method: 'GET', path: '/v1/clusters/{cluster}/groups' },
   getGroup: { method: 'GET', path: '/v1/clusters/{cluster}/groups/{group}' },
   previewPlan: { method: 'POST', path: '/v1/clusters/{cluster}/plans/preview' },

@@ -17,6 +17,8 @@ export interface Entered<Rule> {
 }
 
 const NOTHING = { rule: null, inner: null };
+/** Stands for every element of a list: what is so of one of them is so of it. */
+export const ANY_ELEMENT = -1;
 /** Names that a message may have without end are not all kept. */
 const MOST_KEPT = 1000;
 
@@ -54,7 +56,7 @@ export class PathState<Rule> {
     return entered;
   }
 
-  /** Into an element of a list. */
+  /** Into an element of a list; ANY_ELEMENT for whichever. */
   element(index: number): Entered<Rule> {
     const kept = this.#hasIndex ? index : 0;
     let entered = this.#byIndex.get(kept);
@@ -116,7 +118,7 @@ function isStep(segment: FieldPath[number], name: string | null, index: number |
     case 'any-name':
       return name !== null;
     case 'index':
-      return index === segment.index;
+      return index === segment.index || index === ANY_ELEMENT;
     case 'any-index':
       return index !== null;
     case 'deep':

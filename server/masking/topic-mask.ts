@@ -6,7 +6,7 @@ import { Hider } from './hide.ts';
 import { FieldsMasked, type Shown, WholeMasked } from './mask.ts';
 import { type Header, type HeaderPaths, headerPaths, hideHeaders, maskHeaders } from './mask-headers.ts';
 import type { Hiding, MaskedPart, Masking, MaskingRule } from './masking-rules.ts';
-import { PathState } from './path-state.ts';
+import { ANY_ELEMENT, type Entered, PathState } from './path-state.ts';
 
 /** How one part of a topic's records is masked. */
 interface PartMask {
@@ -52,6 +52,23 @@ export class TopicMask {
     const { whole } = this.#parts[part]!;
     if (whole !== null) return new WholeMasked(this.#hider.bytes(whole, bytes));
     return new FieldsMasked(decode, this.#fields[part], this.#hider);
+  }
+
+  /**
+   * Whether a rule hides a field, or something that it is in. What messages have there is what stands in its place.
+   *
+   * @param path names of fields; null for the elements of a list, whichever
+   */
+  hidesField(part: 'key' | 'value', path: readonly (string | null)[]): boolean {
+    if (this.#parts[part]?.whole) return true;
+    let state = this.#fields[part];
+    for (const name of path) {
+      const { rule, inner }: Entered<Hiding> = name === null ? state.element(ANY_ELEMENT) : state.field(name);
+      if (rule !== null) return true;
+      if (inner === null) return false;
+      state = inner;
+    }
+    return false;
   }
 
   headers(headers: readonly Header[]): readonly Header[] {

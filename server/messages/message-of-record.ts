@@ -52,7 +52,7 @@ export function messageOfRecord(
 }
 
 /** Null for none (-1), and for what a producer wrote that is no time. */
-function timeText(timestamp: number): string | null {
+export function timeText(timestamp: number): string | null {
   if (timestamp === -1 || timestamp < FIRST_TIMESTAMP || timestamp >= END_TIMESTAMP) return null;
   return new Date(timestamp).toISOString();
 }

@@ -52,6 +52,11 @@ export class MessageParts {
     return searches.find((search) => isSound(search, read, mask.masks('headers'))) ?? null;
   }
 
+  /** Whether a rule hides a field of keys or values, as `TopicMask.hidesField` has it. */
+  hidesField(part: 'key' | 'value', path: readonly (string | null)[]): boolean {
+    return this.#readers.mask.hidesField(part, path);
+  }
+
   tested(partition: number, record: ScannedRecord): TestedRecord {
     return new ReadRecord(this.#readers, partition, record);
   }

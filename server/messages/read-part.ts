@@ -42,6 +42,10 @@ export class ReadPart implements DecodedPart {
     return this.shown ? this.shown.plain : this.#look((decoded) => decoded.value);
   }
 
+  get isMasked(): boolean {
+    return this.shown?.isMasked ?? false;
+  }
+
   /** What masking lets through; null where no rule is about this part. */
   get shown(): Shown | null {
     if (this.#shown === undefined) this.#shown = this.#masked();

@@ -22,10 +22,10 @@ function maskedRecord(mask: TopicMask, { key, value, header }: Given): TestedRec
     const serde = name === 'key' ? textSerde : jsonSerde;
     if (!mask.masks(name)) {
       const { text, value: plain } = serde.decode(bytes);
-      return { isNull: false, text, plain };
+      return { isNull: false, text, plain, isMasked: false };
     }
-    const { text, plain } = mask.shown(name, bytes, () => serde.decode(bytes));
-    return { isNull: false, text, plain };
+    const { text, plain, isMasked } = mask.shown(name, bytes, () => serde.decode(bytes));
+    return { isNull: false, text, plain, isMasked };
   };
   const headers = mask.headers([{ key: 'token', value: Buffer.from(header) }]);
   return { ...record({ key, value }), headers, key: part('key', key), value: part('value', value) };

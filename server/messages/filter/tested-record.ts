@@ -34,4 +34,6 @@ export interface DecodedPart {
   readonly text: string | null;
   /** Undefined where it could not be read, and where a rule hides it all. */
   readonly plain: Plain | undefined;
+  /** A rule has hidden parts of it, or all. */
+  readonly isMasked: boolean;
 }
