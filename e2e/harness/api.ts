@@ -35,7 +35,7 @@ export async function ask<Name extends EndpointName>(
 /** Reads an NDJSON answer to its end, each line checked against the contract. */
 export async function askLines<Name extends EndpointName>(
   name: Name,
-  call: { params?: Record<string, unknown>; query?: Record<string, unknown> } = {},
+  call: { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown } = {},
 ): Promise<EndpointAnswer<Endpoints[Name]>[]> {
   const response = await request(name, call as Call<Name>);
   const text = await response.text();
