@@ -93,10 +93,9 @@ export async function setTopicSerdes(
   const parts = ['key', 'value'] as const;
   for (const part of parts) {
     const name = body[part];
-    if (name) maskOf(cluster, topicName).refuseOtherSerde(part);
-    if (name && !cluster.serdes.serdes.available.includes(name)) {
-      const message = say('serde.unknown', { name });
-      throw new Failure('invalid_request', message, { fields: [{ field: part, message }] });
+    if (name) {
+      maskOf(cluster, topicName).refuseOtherSerde(part);
+      checkSerde(cluster.serdes, name, part);
     }
   }
   for (const part of parts) {
@@ -104,6 +103,16 @@ export async function setTopicSerdes(
     if (name !== undefined) cluster.serdes.choose(topicName, part, name);
   }
   return readTopicSerdes(cluster, topicName, signal);
+}
+
+function checkSerde({ serdes }: ClusterSerdes, name: SerdeName, field: string): void {
+  try {
+    serdes.check(name);
+  } catch (error) {
+    if (!(error instanceof SerdeError)) throw error;
+    const message = error.sentence;
+    throw new Failure('invalid_request', message, { fields: [{ field, message }] });
+  }
 }
 
 async function lookAt(

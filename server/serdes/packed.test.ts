@@ -10,7 +10,8 @@ const target: WriteTarget = { topic: 't', part: 'value', schemaId: null, typeNam
 const hex = (text: string) => Buffer.from(text.replaceAll(' ', ''), 'hex');
 const textOf = (serde: Serde, bytes: string) => serde.decode(hex(bytes)).text;
 
-const json = fc.jsonValue({ maxDepth: 4 });
+/** JSON has no -0. */
+const json = fc.jsonValue({ maxDepth: 4 }).map((value) => JSON.parse(JSON.stringify(value)) as unknown);
 const written: [Serde, (value: unknown) => Uint8Array][] = [
   [messagePackSerde, (value) => encodeMessagePack(value)],
   [cborSerde, (value) => encodeCbor(value)],
@@ -21,8 +22,7 @@ describe.each(written)('%o', (serde, write) => {
     fc.assert(
       fc.property(json, (value) => {
         const decoded = serde.decode(Buffer.from(write(value)));
-        // JSON has no -0.
-        expect(JSON.parse(decoded.text)).toEqual(JSON.parse(JSON.stringify(value)));
+        expect(JSON.parse(decoded.text)).toEqual(value);
       }),
     );
   });

@@ -4,6 +4,11 @@ import { type Plain, SerdeError } from './serde.ts';
 /** The same as Jackson's default (StreamReadConstraints): whoever walks a value may use its stack. */
 export const DEEPEST = 1000;
 
+/** Values that a message of a size may unfold to: some encodings have values that take no bytes. */
+export function mostValues(size: number): number {
+  return Math.max(1_000_000, 2 * size);
+}
+
 /** A number as it is written where a JavaScript number is not the same, e.g. the decimal `12.30`. */
 export class Written {
   readonly text: string;

@@ -1,12 +1,17 @@
 import { isUtf8 } from 'node:buffer';
 import { say } from '../../../lib/i18n/sentences/sentence.ts';
-import { DEEPEST, integer, type Read, type ReadObject, setField, shortestFloat } from '../plain.ts';
+import {
+  DEEPEST,
+  integer,
+  mostValues,
+  type Read,
+  type ReadObject,
+  setField,
+  shortestFloat,
+} from '../plain.ts';
 import { SerdeError } from '../serde.ts';
 import { decimal, MOST_DECIMAL_BYTES, shownBytes, shownInteger, unscaled } from './avro-logical.ts';
 import type { AvroType } from './avro-schema.ts';
-
-/** Items without bytes (null, empty records) that one message may have beyond one a byte. */
-const FREE_ITEMS = 10_000;
 
 /**
  * Reads a datum in Avro's binary encoding with the schema it was written with. Written here and not left to a library,
@@ -25,15 +30,18 @@ class AvroReader {
   readonly #bytes: Buffer;
   readonly #isForText: boolean;
   #at = 0;
-  #itemsLeft: number;
+  /** Nulls and empty records take no bytes. */
+  #valuesLeft: number;
 
   constructor(bytes: Buffer, isForText: boolean) {
     this.#bytes = bytes;
     this.#isForText = isForText;
-    this.#itemsLeft = bytes.length + FREE_ITEMS;
+    this.#valuesLeft = mostValues(bytes.length);
   }
 
   read(type: AvroType, depth: number): Read {
+    this.#valuesLeft -= 1;
+    if (this.#valuesLeft < 0) throw new SerdeError(say('serde.tooManyValues'));
     switch (type.kind) {
       case 'null':
         return null;
@@ -99,8 +107,6 @@ class AvroReader {
       count = -count;
       this.#integer();
     }
-    this.#itemsLeft -= count;
-    if (this.#itemsLeft < 0) throw this.#wrong();
     return count;
   }
 
