@@ -46,8 +46,7 @@ export async function send<Name extends EndpointName>(
   const { body } = call as { body?: unknown };
   const response = await fetch(endpointUrl(address, call as object), {
     method: address.method,
-    headers: body === undefined ? undefined : { 'content-type': 'application/json' },
-    body: body === undefined ? undefined : JSON.stringify(body),
+    ...bodyOf(body),
     signal: init.signal,
   }).catch((cause: unknown) => {
     if (init.signal?.aborted) throw new Failure('cancelled', onPage('cancelled'), { cause });
@@ -58,6 +57,13 @@ export async function send<Name extends EndpointName>(
   });
   if (!response.ok) throw await failureOf(response);
   return response;
+}
+
+/** A Blob is lines of JSON already. */
+function bodyOf(body: unknown): RequestInit {
+  if (body === undefined) return {};
+  if (body instanceof Blob) return { headers: { 'content-type': 'application/x-ndjson' }, body };
+  return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
 /** Calls an endpoint and gives its answer, typed by the contract. Throws a Failure. */

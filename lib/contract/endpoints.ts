@@ -3,8 +3,16 @@ import { addresses } from './addresses.ts';
 import { alterBrokerConfigsBody, brokerDetail, brokerList, brokerPartitionPage } from './brokers.ts';
 import { clusterList, health, overview } from './clusters.ts';
 import { configList } from './configs.ts';
+import { deletedRecords, deleteRecordsBody } from './delete-records.ts';
 import { embedded, sampleDataBody, stopBrokerBody } from './embedded.ts';
 import { endpoint } from './endpoint.ts';
+import {
+  exportedMessage,
+  exportQuery,
+  importedMessage,
+  importLine,
+  importQuery,
+} from './exported-messages.ts';
 import { groupDetail, groupPage, groupQuery } from './groups.ts';
 import { messageQuery, messageSearchBody } from './message-query.ts';
 import { messageLine, produceBody, produced } from './messages.ts';
@@ -18,6 +26,8 @@ import {
   reassignmentList,
   reassignmentRequest,
 } from './plans.ts';
+import { resendBody, resendPlanLine } from './resend.ts';
+import { produceManyBody, sendingLine } from './sending.ts';
 import { setSerdesBody, topicSerdes } from './serdes.ts';
 import {
   addPartitionsBody,
@@ -192,6 +202,66 @@ export const endpoints = {
     body: produceBody,
     answer: produced,
     status: 201,
+    access: 'write',
+  }),
+  produceMany: endpoint({
+    ...addresses.produceMany,
+    tag: 'Messages',
+    summary: 'Produce a series of messages made of a template, as fast as wanted',
+    params: ofTopic,
+    body: produceManyBody,
+    answer: sendingLine,
+    form: 'ndjson',
+    access: 'write',
+  }),
+  exportMessages: endpoint({
+    ...addresses.exportMessages,
+    tag: 'Messages',
+    summary: 'Download messages as lines of JSON, as CSV or as text, without a limit',
+    params: ofTopic,
+    query: exportQuery,
+    answer: exportedMessage,
+    form: 'download',
+    media: ['application/x-ndjson', 'text/csv', 'text/plain'],
+  }),
+  importMessages: endpoint({
+    ...addresses.importMessages,
+    tag: 'Messages',
+    summary: 'Produce messages from lines of JSON, as an export has them',
+    params: ofTopic,
+    query: importQuery,
+    body: importedMessage,
+    bodyForm: 'ndjson',
+    answer: importLine,
+    form: 'ndjson',
+    access: 'write',
+  }),
+  deleteRecords: endpoint({
+    ...addresses.deleteRecords,
+    tag: 'Messages',
+    summary: 'Delete the oldest records of partitions, up to an offset',
+    params: ofTopic,
+    body: deleteRecordsBody,
+    answer: deletedRecords,
+  }),
+  previewResend: endpoint({
+    ...addresses.previewResend,
+    tag: 'Messages',
+    summary: 'What sending messages again will do; nothing is sent',
+    params: inCluster,
+    body: resendBody,
+    answer: resendPlanLine,
+    form: 'ndjson',
+    access: 'read',
+  }),
+  resendMessages: endpoint({
+    ...addresses.resendMessages,
+    tag: 'Messages',
+    summary: 'Send messages again, to any topic of any cluster',
+    params: inCluster,
+    body: resendBody,
+    answer: sendingLine,
+    form: 'ndjson',
     access: 'write',
   }),
   listGroups: endpoint({

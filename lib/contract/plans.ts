@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { alterBrokerConfigsBody } from './brokers.ts';
+import { deleteRecordsBody, recordDeletion } from './delete-records.ts';
 import { brokerId, partitionId, topicName } from './names.ts';
 import { readMeta } from './problem.ts';
 import { addPartitionsBody, alterConfigsBody, createTopicBody } from './topics.ts';
@@ -96,6 +97,7 @@ export const plan = z
     moves: z.array(partitionMove),
     bytesToMove: z.number().nullable(),
     brokers: z.array(brokerLoad).describe('Empty where replicas do not change'),
+    deletions: z.array(recordDeletion).optional().describe('Where records are deleted'),
   })
   .meta({ id: 'Plan' });
 export type Plan = z.infer<typeof plan>;
@@ -148,5 +150,6 @@ export const planRequest = z.discriminatedUnion('operation', [
   }),
   z.object({ operation: z.literal('reassign'), body: reassignmentRequest }),
   z.object({ operation: z.literal('elect-leaders'), body: electionBody }),
+  z.object({ operation: z.literal('delete-records'), topic: topicName, body: deleteRecordsBody }),
 ]);
 export type PlanRequest = z.input<typeof planRequest>;

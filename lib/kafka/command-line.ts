@@ -132,6 +132,20 @@ export function electLeadersCommands(
   );
 }
 
+/** Deletes the records before an offset, partition by partition. */
+export function deleteRecordsCommands(
+  target: CommandTarget,
+  partitions: readonly { readonly topic: string; readonly partition: number; readonly offset: number }[],
+): OfficialCommands {
+  const words = [...tool('kafka-delete-records.sh', target), '--offset-json-file', 'offsets.json'];
+  const content = jsonLines(partitions.map(({ topic, partition, offset }) => ({ topic, partition, offset })));
+  return official(
+    target,
+    [shellLine(words)],
+    [{ name: 'offsets.json', content: `{"version":1,"partitions":${content}}\n` }],
+  );
+}
+
 export interface ConsumeOptions {
   readonly topic: string;
   readonly partition?: number;
@@ -171,9 +185,14 @@ const CONFIG_OPTIONS: Readonly<Record<string, string>> = {
   'kafka-console-producer.sh': '--producer.config',
 };
 
-function tool(name: string, { bootstrapServers, security }: CommandTarget): string[] {
+/** The first words of a command; `file` is what it reads of a cluster that asks who one is. */
+export function tool(
+  name: string,
+  { bootstrapServers, security }: CommandTarget,
+  file: string = CLIENT_FILE,
+): string[] {
   const words = [name, '--bootstrap-server', bootstrapServers.join(',')];
-  return security ? [...words, CONFIG_OPTIONS[name] ?? '--command-config', CLIENT_FILE] : words;
+  return security ? [...words, CONFIG_OPTIONS[name] ?? '--command-config', file] : words;
 }
 
 const CLIENT_FILE = 'client.properties';
@@ -189,7 +208,7 @@ function official(
 }
 
 /** A value that begins with "-" would be taken for an option of its own. */
-function option(name: string, value: string): string[] {
+export function option(name: string, value: string): string[] {
   return value.startsWith('-') ? [`${name}=${value}`] : [name, value];
 }
 
@@ -235,7 +254,7 @@ function jsonLines(values: readonly unknown[]): string {
   return `[\n${values.map((value) => `  ${JSON.stringify(value)}`).join(',\n')}\n]`;
 }
 
-function shellLine(words: readonly string[]): string {
+export function shellLine(words: readonly string[]): string {
   return words.map(shellWord).join(' ');
 }
 

@@ -13,6 +13,10 @@ export interface AuditEntry {
   body: unknown;
   outcome: { ok: true; status: number } | { ok: false; status: number; code: string; detail: string };
   durationMs: number;
+  /** Present where a change goes on while it answers: another entry tells how it ended. */
+  phase?: 'begun';
+  /** How it went, where that is more than that it did: what was sent where. Counts and ranges only. */
+  result?: object;
 }
 
 /** Longer texts are cut, longer lists counted: an entry stays a line that a person can read. */
@@ -50,10 +54,10 @@ export class AuditLog {
 /**
  * A body as it may be kept: values under names that sound like secrets and the contents of messages are replaced.
  *
- * @param endpoint what was called: only the sizes of a produced message are kept
+ * @param endpoint what was called: only the sizes of what messages hold are kept
  */
 export function redactBody(endpoint: string, body: unknown): unknown {
-  return redact(body, endpoint === 'produceMessage');
+  return redact(body, endpoint === 'produceMessage' || endpoint === 'produceMany');
 }
 
 function redact(value: unknown, isMessage: boolean): unknown {

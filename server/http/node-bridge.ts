@@ -25,7 +25,11 @@ export async function answerWith(
   if (body === null) outgoing.end();
   else if (typeof body === 'string' && isLeft) await sendBeforeAll(body, incoming, outgoing);
   else if (typeof body === 'string') await sendText(body, incoming, outgoing);
-  else await sendStream(body, outgoing);
+  else {
+    await sendStream(body, outgoing);
+    if (!incoming.complete) await readOn(incoming);
+    outgoing.end();
+  }
 }
 
 /** A request of node:http. What few handlers look at is made when it is looked at. */
@@ -85,12 +89,16 @@ async function sendBeforeAll(
 ): Promise<void> {
   outgoing.setHeader('content-length', Buffer.byteLength(text));
   outgoing.write(text);
+  await readOn(incoming);
+  outgoing.end();
+}
+
+async function readOn(incoming: IncomingMessage): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, LINGER_MS);
   incoming.once('end', resolve).once('close', resolve).resume();
   await promise;
   clearTimeout(timer);
-  outgoing.end();
 }
 
 async function sendText(text: string, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
@@ -124,7 +132,6 @@ async function sendStream(body: ReadableStream<Uint8Array>, outgoing: ServerResp
     if (done) break;
     if (!outgoing.write(value)) await roomOrEnd(outgoing);
   }
-  outgoing.end();
 }
 
 /** Until the connection takes more, or is gone; leaves no listeners behind. */

@@ -1,6 +1,10 @@
 import { Failure } from '../../lib/contract/failure.ts';
 import { say } from '../../lib/i18n/sentences/sentence.ts';
 import type { ApiRequest } from './api-request.ts';
+import { bodyChunks } from './body-chunks.ts';
+
+/** What a body of a few megabytes may take. */
+const WITHIN_MS = 300_000;
 
 /**
  * The JSON of a request's body; undefined when there is none.
@@ -31,14 +35,10 @@ export async function readJsonBody(request: ApiRequest, maxBytes: number): Promi
 async function readBytes(request: ApiRequest, maxBytes: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  const reader = request.body?.getReader();
-  while (reader) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.byteLength;
-    // Left unread and not cancelled: cancelling would close the connection before the answer is sent.
+  for await (const chunk of bodyChunks(request, { withinMs: WITHIN_MS })) {
+    size += chunk.byteLength;
     if (size > maxBytes) throw tooLarge(maxBytes);
-    chunks.push(value);
+    chunks.push(chunk);
   }
   return Buffer.concat(chunks, size);
 }

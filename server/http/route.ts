@@ -1,8 +1,7 @@
 import { hash } from 'node:crypto';
-import type { EndpointAnswer, EndpointInput, EndpointShape } from '../../lib/contract/endpoint.ts';
+import type { Download, EndpointAnswer, EndpointInput, EndpointShape } from '../../lib/contract/endpoint.ts';
 import { type EndpointName, type Endpoints, endpoints } from '../../lib/contract/endpoints.ts';
 import { Failure } from '../../lib/contract/failure.ts';
-import type { MessageEnd } from '../../lib/contract/messages.ts';
 import type { Unspoken } from '../../lib/contract/sentence.ts';
 import { jsonIn, say } from '../../lib/i18n/sentences/sentence.ts';
 import type { Cluster } from '../cluster.ts';
@@ -12,12 +11,13 @@ import { redactBody } from './audit.ts';
 import { matchPath } from './endpoint-path.ts';
 import { rememberRoute } from './known-routes.ts';
 import { observeRequest } from './metrics.ts';
-import { ndjsonStream } from './ndjson.ts';
 import { identify, mayCall, type Principal } from './principal.ts';
 import { failureFrom, problemAnswer, problemDocument } from './problem-answer.ts';
 import { readJsonBody } from './request-body.ts';
 import { parseBody, parseParams, parseQuery } from './request-input.ts';
+import { requestLines } from './request-lines.ts';
 import { localeOf } from './request-locale.ts';
+import { downloadAnswer, linesAnswer, type StreamedAnswer } from './stream-answer.ts';
 
 /** What a handler is given: everything is checked, and the cluster can be used. */
 export type RouteContext<Name extends EndpointName> = EndpointInput<Endpoints[Name]> & {
@@ -25,11 +25,15 @@ export type RouteContext<Name extends EndpointName> = EndpointInput<Endpoints[Na
   registry: Registry;
   /** Fires when the one who asked is gone. */
   signal: AbortSignal;
+  /** Tells the audit log how a change went, besides what was asked for: counts and ranges. The last one counts. */
+  note: (result: object) => void;
 };
 
 type Answer<Name extends EndpointName> = Endpoints[Name]['form'] extends 'ndjson'
   ? AsyncIterable<Unspoken<EndpointAnswer<Endpoints[Name]>>>
-  : Unspoken<EndpointAnswer<Endpoints[Name]>>;
+  : Endpoints[Name]['form'] extends 'download'
+    ? Download
+    : Unspoken<EndpointAnswer<Endpoints[Name]>>;
 
 export interface RouteOptions {
   /** False: answers while the cluster cannot be used too. The handler must not touch `cluster` then. */
@@ -41,9 +45,8 @@ export type RouteHandler<Name extends EndpointName> = (
 ) => Answer<Name> | Promise<Answer<Name>>;
 
 const BODY_LIMIT = 4 * 1024 * 1024;
+/** A message of 16 MiB as base64. */
 const MESSAGE_LIMIT = 24 * 1024 * 1024;
-/** A stream's status is held back this long, so that what fails at once is a problem and not a broken stream. */
-const STREAM_PATIENCE_MS = 1000;
 
 /**
  * A route handler for an endpoint of the contract: who are you → may you → is it valid → do it → answer. Whatever
@@ -64,7 +67,8 @@ export function route<Name extends EndpointName>(
     });
     const durationMs = performance.now() - begun;
     observeRequest(name, shape.method, given.status, durationMs / 1000);
-    if (changes(shape)) audit(call, given.status, durationMs);
+    call.isAnswered = true;
+    if (changes(shape) && !call.isAudited) audit(call, given.status, durationMs);
     return given;
   };
   rememberRoute(name, handle);
@@ -84,6 +88,12 @@ class Call {
   params: Record<string, string> = {};
   body: unknown;
   failure: Failure | null = null;
+  /** What the handler tells the audit log. */
+  result: object | null = null;
+  isAnswered = false;
+  /** The change goes on while its answer is sent. */
+  goesOn = false;
+  isAudited = false;
 
   constructor(name: EndpointName, shape: EndpointShape, request: ApiRequest) {
     this.name = name;
@@ -107,10 +117,7 @@ async function answer<Name extends EndpointName>(
   const entry = 'cluster' in call.params ? entryOf(call.params.cluster!) : null;
   const params = parseParams(shape, call.params);
   const query = parseQuery(shape, url.searchParams);
-  if (shape.method !== 'GET') {
-    call.body = await readJsonBody(request, call.name === 'produceMessage' ? MESSAGE_LIMIT : BODY_LIMIT);
-  }
-  const body = shape.method === 'GET' ? undefined : parseBody(shape, call.body);
+  const body = await bodyOf(call);
   const cluster = entry && waitForCluster ? await entry.ready() : null;
   const context = {
     params,
@@ -122,10 +129,31 @@ async function answer<Name extends EndpointName>(
     get signal() {
       return request.signal;
     },
+    note(result: object) {
+      call.result = result;
+    },
   };
   const result = await handler(context as RouteContext<Name>);
-  if (shape.form === 'ndjson') return streamAnswer(call, result as AsyncIterable<unknown>);
+  const streamed: StreamedAnswer = {
+    status: shape.status,
+    subject: `${shape.method} ${shape.path}`,
+    request,
+  };
+  if (shape.form === 'download') return downloadAnswer(streamed, result as Download);
+  if (shape.form === 'ndjson') {
+    const lines = (result as AsyncIterable<unknown>)[Symbol.asyncIterator]();
+    return linesAnswer(streamed, changes(shape) ? auditedAtEnd(call, lines) : lines);
+  }
   return jsonAnswer(call, result);
+}
+
+async function bodyOf(call: Call): Promise<unknown> {
+  const { shape, request, name } = call;
+  if (shape.method === 'GET') return undefined;
+  if (shape.bodyForm === 'ndjson') return requestLines(request);
+  const isMessage = name === 'produceMessage' || name === 'produceMany';
+  call.body = await readJsonBody(request, isMessage ? MESSAGE_LIMIT : BODY_LIMIT);
+  return parseBody(shape, call.body);
 }
 
 function entryOf(id: string) {
@@ -151,48 +179,44 @@ function jsonAnswer({ shape, request }: Call, result: unknown): ApiAnswer {
   return { status: shape.status, headers, body };
 }
 
-async function streamAnswer({ shape, request }: Call, result: AsyncIterable<unknown>): Promise<ApiAnswer> {
-  const source = result[Symbol.asyncIterator]();
-  const first = source.next();
-  const { promise: patience, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, STREAM_PATIENCE_MS);
-  try {
-    await Promise.race([first, patience]);
-  } finally {
-    clearTimeout(timer);
-  }
-  const locale = localeOf(request.headers);
-  const body = ndjsonStream(
-    source,
-    first,
-    (error) =>
-      request.signal.aborted ? null : failedLine(failureFrom(error, `${shape.method} ${shape.path}`)),
-    (line) => jsonIn(() => locale, line),
-  );
-  // Compressing would hold lines back.
-  const headers = { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store, no-transform' };
-  return { status: shape.status, headers, body };
-}
-
-/** What ends a stream that broke: the shape of the contract's last line, with the reason. */
-function failedLine({ code, said: { detail, action } }: Failure): Unspoken<MessageEnd> {
-  return {
-    type: 'end',
-    reason: 'failed',
-    scanned: 0,
-    matched: 0,
-    sent: 0,
-    nextFrom: {},
-    problems: [{ subject: say('api.stream'), code, detail, action }],
-  };
-}
-
 function changes(shape: EndpointShape): boolean {
   return shape.method !== 'GET' && (shape.access === 'write' || shape.access === 'admin');
 }
 
+/** A change that goes on while its answer is sent is told of twice: when it began, and how it ended. */
+function auditedAtEnd<Line>(call: Call, lines: AsyncIterator<Line>): AsyncIterator<Line> {
+  const begun = performance.now();
+  call.goesOn = true;
+  const over = (error?: unknown) => {
+    if (!call.goesOn) return;
+    call.goesOn = false;
+    // What fails before there is an answer is a problem like any other.
+    if (error !== undefined && !call.isAnswered) return;
+    if (error !== undefined) call.failure = failureFrom(error, `${call.shape.method} ${call.shape.path}`);
+    audit(call, call.failure?.status ?? call.shape.status, performance.now() - begun);
+    call.isAudited = true;
+  };
+  return {
+    async next() {
+      try {
+        const result = await lines.next();
+        if (result.done) over();
+        return result;
+      } catch (error) {
+        over(error);
+        throw error;
+      }
+    },
+    async return() {
+      await lines.return?.();
+      over();
+      return { done: true, value: undefined };
+    },
+  };
+}
+
 function audit(call: Call, status: number, durationMs: number): void {
-  const { failure } = call;
+  const { failure, result, goesOn } = call;
   registry().audit.write({
     time: call.time,
     principal: call.principal?.name ?? 'unknown',
@@ -204,5 +228,7 @@ function audit(call: Call, status: number, durationMs: number): void {
       ? { ok: false, status, code: failure.code, detail: failure.message }
       : { ok: true, status },
     durationMs: Math.round(durationMs),
+    ...(goesOn ? { phase: 'begun' } : {}),
+    ...(result ? { result } : {}),
   });
 }

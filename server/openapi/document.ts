@@ -79,8 +79,10 @@ function operationOf(
   };
   if (shape.body) {
     const content = { schema: jsonSchemaOf(shape.body, 'input', named), ...exampleOf(example?.body) };
-    const required = !shape.body.safeParse({}).success;
-    operation.requestBody = { required, content: { 'application/json': content } };
+    const isLines = shape.bodyForm === 'ndjson';
+    const required = isLines || !shape.body.safeParse({}).success;
+    const mediaType = isLines ? 'application/x-ndjson' : 'application/json';
+    operation.requestBody = { required, content: { [mediaType]: content } };
   }
   return operation;
 }
@@ -114,11 +116,22 @@ function answerContent(
 ): JsonSchema {
   const schema = jsonSchemaOf(shape.answer, 'output', named);
   if (shape.form === 'json') return { 'application/json': { schema, ...exampleOf(example) } };
+  if (shape.form === 'download') return downloadContent(shape, schema, example);
   const lines = Array.isArray(example)
     ? example.map((line) => `${JSON.stringify(line)}\n`).join('')
     : undefined;
   const description = 'One such value a line, until the stream ends';
   return { 'application/x-ndjson': { schema: { description, ...schema }, ...exampleOf(lines) } };
+}
+
+/** A file in one of several forms; the schema is that of the lines of JSON, where it has those. */
+function downloadContent({ media = [] }: EndpointShape, schema: JsonSchema, example: unknown): JsonSchema {
+  return Object.fromEntries(
+    media.map((mediaType) => {
+      const isLines = mediaType === 'application/x-ndjson';
+      return [mediaType, isLines ? { schema, ...exampleOf(example) } : { schema: { type: 'string' } }];
+    }),
+  );
 }
 
 function exampleOf(example: unknown): { example?: unknown } {

@@ -7,6 +7,7 @@ import { previewAddPartitions } from './preview-add-partitions.ts';
 import { previewAlterConfigs } from './preview-alter-configs.ts';
 import { previewBrokerConfigs } from './preview-broker-configs.ts';
 import { previewCreateTopic } from './preview-create-topic.ts';
+import { previewDeleteRecords } from './preview-delete-records.ts';
 import { previewDeleteTopic } from './preview-delete-topic.ts';
 import { previewElection } from './preview-election.ts';
 import { previewReassignment } from './preview-reassignment.ts';
@@ -31,5 +32,7 @@ export function previewPlan(
       return previewReassignment(cluster, request.body);
     case 'elect-leaders':
       return previewElection(cluster, request.body);
+    case 'delete-records':
+      return previewDeleteRecords(cluster, request.topic, request.body);
   }
 }

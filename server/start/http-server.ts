@@ -24,7 +24,9 @@ export class HttpServer {
 
   constructor(options: HttpServerOptions) {
     this.#options = options;
-    this.server = createServer({ headersTimeout: 20_000, keepAliveTimeout: 10_000 }, (request, response) => {
+    // How long a body may take is for the one who reads it to say: an import may take hours.
+    const timeouts = { headersTimeout: 20_000, keepAliveTimeout: 10_000, requestTimeout: 0 };
+    this.server = createServer(timeouts, (request, response) => {
       this.#receive(request, response).catch(() => response.destroy());
     });
   }

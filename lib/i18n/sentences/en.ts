@@ -54,6 +54,10 @@ export const en = {
   'body.notJson.field': 'Not valid JSON in UTF-8',
   'body.tooLarge': 'The body is larger than {bytes} bytes',
   'body.tooLarge.do': 'Send less in one request',
+  'body.notLinesType': 'The body has to be lines of JSON (NDJSON)',
+  'body.notLinesType.do': 'Send it with the header Content-Type: application/x-ndjson',
+  'body.lineTooLong': 'Line {line} is longer than {bytes} bytes',
+  'body.brokenOff': 'The body broke off before its end',
   'body.none': 'This request takes no body',
 
   'field.twice': 'Given more than once',
@@ -86,6 +90,9 @@ export const en = {
   'rule.until': 'Use offset:N, offsets:0=N,1=N or timestamp:2026-01-31T12:00:00Z',
   'rule.serde': 'There is no such serde',
   'rule.targetsOrGenerate': 'Give either targets or generate',
+  'rule.topicOrHeader': 'Name a topic or a header that names it',
+  'rule.searchOrMessages': 'Give either a search or messages',
+  'rule.seed': 'A seed has 32 hex digits',
   'rule.assignmentOrCounts': 'Give either an assignment or counts, not both',
 
   'topic.unknown': 'There is no topic {topic}',
@@ -255,6 +262,56 @@ export const en = {
   'produce.notBase64': 'This is not base64',
   'produce.halfCharacter': 'This has half a character (a lone surrogate), which UTF-8 cannot write',
 
+  'template.at': 'Line {line}, column {column}: {reason}',
+  'template.neverClosed': '"{found}" is never closed with "{wanted}"',
+  'template.empty': '"{found}" says nothing',
+  'template.unknown': 'there is no "{found}"; there are {wanted}',
+  'template.missing': '"{found}" needs more after it',
+  'template.surplus': '"{found}" is too much here',
+  'template.notNumber': '"{found}" is no number',
+  'template.notWhole': '"{found}" is no whole number',
+  'template.notTime': '"{found}" is no span of time such as -1h, 30s or 2d',
+  'template.tooSmall': '"{found}" is less than {wanted}',
+  'template.tooLarge': '"{found}" is more than {wanted}',
+  'template.backwards': 'the end of the range of "{found}" is before its start',
+  'template.option': '"{found}" is no option here; there are: {wanted}',
+  'template.noKey': '"{found}" cannot stand in the key itself',
+  'template.tooMany': '"{found}" is one too many: there may be {wanted}',
+  'template.tooLong': 'A key or value grows longer than 16 MiB',
+  'template.badTimestamp': '"{text}" is no time: write ISO 8601 or milliseconds',
+
+  'send.cancelled': 'The sending was cancelled before its turn',
+  'send.tooManyRefused': '{count, number} messages were refused: the others are not tried',
+  'send.tooManyRefused.do': 'See why they were refused, and go on when that is mended',
+
+  'resend.subject': 'sending again',
+  'resend.gone': 'No message lies at this offset any more',
+  'resend.noHeader': 'It has no header "{header}" that names a topic',
+  'resend.badTopicName': 'What its header "{header}" says is no name of a topic',
+  'resend.masked': 'Parts of these messages are masked, so they cannot be sent again',
+  'resend.masked.do': 'Send them with a client that may read them whole',
+  'resend.cut': 'The message is too large to be sent again from here',
+
+  'export.badColumns':
+    'At "{rest}" stands no column; write value.customer.id, key["a,b"][0] or headers.trace',
+  'export.unknownColumn': 'There is no column {column}; there are {known}, and fields of the last three',
+  'export.incomplete': 'The messages could not be read to their end',
+
+  'import.line': 'Line {line}: {reason}',
+  'import.notUtf8': 'This is not UTF-8',
+  'import.notJson': 'This is not JSON',
+  'import.notObject': 'This is no object with key, value and headers',
+  'import.notBytes': 'This has to be a text, an object with `base64`, or null',
+  'import.cut': 'This is only a part: it was cut when it was read',
+  'import.masked': 'Parts of this message were masked when it was exported',
+
+  'deleteRecords.noOffset': 'There is no offset for partition {partition}',
+  'deleteRecords.beyondEnd': 'The log of {name} ends at {end}',
+  'deleteRecords.onlyCompacted':
+    'Kafka deletes no records of {topic}: its cleanup.policy is {policy}, and records go by compaction alone',
+  'deleteRecords.onlyCompacted.do':
+    'Send tombstones for the keys that are to go, or add delete to the cleanup.policy',
+
   'read.cancelled': 'The reading was cancelled',
   'read.notOffset': '{text} is no offset: offsets are 64-bit numbers, at most {most}',
   'read.notPartition': '{text} is no partition',
@@ -383,6 +440,10 @@ export const en = {
   'plan.topic': 'topic {topic}',
   'plan.config': '{resource}: {config}',
   'plan.partitions': '{topic}: partitions',
+  'plan.partitionsOf': '{topic}: {count, plural, one {# partition} other {# partitions}}',
+  'plan.topicOfCluster': 'topic {topic} of {cluster}',
+  'plan.moreMessages': '{count, plural, one {# message} other {# messages}} more',
+  'plan.unknown': 'not known',
   'plan.replicas': '{partition}: replicas',
   'plan.replicationFactor': '{topic}: replication factor',
   'plan.leader': '{partition}: leader',
@@ -417,6 +478,20 @@ export const en = {
     'Group {group} has {members, plural, one {# member} other {# members}}: {idle} of them still get no partition of it',
   'warn.messagesLost': '{count, plural, one {# message is} other {# messages are}} lost for good',
   'warn.messagesLostUnknown': 'Its messages are lost; how many is not known at the moment',
+  'warn.unreadLost':
+    'Group {group} has not read {count, plural, one {# of them} other {# of them}}, and reads on after them',
+  'warn.sameTopic':
+    '{count, plural, one {# message is} other {# messages are}} sent to {topic}, where it was read: whoever consumes it gets it twice',
+  'warn.fewerPartitions':
+    '{topic} has {partitions} partitions: messages of partitions that it does not have are not sent',
+  'warn.compactedWithoutKey':
+    '{count, plural, one {# message has} other {# messages have}} no key: {topic} is compacted and refuses them',
+  'warn.tooLargeForTopic':
+    '{topic} takes batches of up to {bytes, number} bytes, and the largest message has {largest, number}',
+  'warn.logAppendTime': '{topic} gives messages the time when they arrive: theirs are not kept',
+  'warn.olderThanRetention':
+    'Some messages are older than {topic} keeps them: with the times that they have they are deleted soon',
+  'warn.notSent': '{count, plural, one {# message is} other {# messages are}} not sent: {reason}',
   'warn.groupReads':
     'Group {group} reads it now ({state}, {members, plural, one {# member} other {# members}})',
   'warn.groupOffsetsLost': 'Group {group} has committed offsets for it, which are lost',

@@ -54,6 +54,10 @@ export const ko: Record<keyof typeof en, string> = {
   'body.notJson.field': '올바른 UTF-8 JSON이 아닙니다',
   'body.tooLarge': '본문이 {bytes}바이트보다 큽니다',
   'body.tooLarge.do': '한 번에 보내는 양을 줄이세요',
+  'body.notLinesType': '본문은 줄 단위 JSON(NDJSON)이어야 합니다',
+  'body.notLinesType.do': 'Content-Type: application/x-ndjson 헤더와 함께 보내세요',
+  'body.lineTooLong': '{line}번째 줄이 {bytes}바이트보다 깁니다',
+  'body.brokenOff': '본문이 끝나기 전에 끊겼습니다',
   'body.none': '이 요청에는 본문이 없어야 합니다',
 
   'field.twice': '두 번 이상 지정되었습니다',
@@ -86,6 +90,9 @@ export const ko: Record<keyof typeof en, string> = {
   'rule.until': 'offset:N, offsets:0=N,1=N, timestamp:2026-01-31T12:00:00Z 중 하나로 쓰세요',
   'rule.serde': '없는 serde입니다',
   'rule.targetsOrGenerate': 'targets와 generate 중 하나만 지정하세요',
+  'rule.topicOrHeader': '토픽 또는 토픽을 담은 헤더를 지정하세요',
+  'rule.searchOrMessages': '검색과 메시지 중 하나만 지정하세요',
+  'rule.seed': '시드는 16진수 32자리입니다',
   'rule.assignmentOrCounts': '할당(assignment)과 개수 중 하나만 지정하세요',
 
   'topic.unknown': '{topic} 토픽이 없습니다',
@@ -252,6 +259,55 @@ export const ko: Record<keyof typeof en, string> = {
   'produce.notBase64': 'base64가 아닙니다',
   'produce.halfCharacter': 'UTF-8로 쓸 수 없는 반쪽 문자(짝 없는 서로게이트)가 있습니다',
 
+  'template.at': '{line}번째 줄 {column}번째 칸: {reason}',
+  'template.neverClosed': '"{found}"이(가) "{wanted}"(으)로 닫히지 않았습니다',
+  'template.empty': '"{found}"에 내용이 없습니다',
+  'template.unknown': '"{found}"은(는) 없는 표현입니다. 사용 가능: {wanted}',
+  'template.missing': '"{found}" 뒤에 값이 더 필요합니다',
+  'template.surplus': '"{found}"은(는) 여기에 올 수 없습니다',
+  'template.notNumber': '"{found}"은(는) 숫자가 아닙니다',
+  'template.notWhole': '"{found}"은(는) 정수가 아닙니다',
+  'template.notTime': '"{found}"은(는) -1h, 30s, 2d 같은 시간이 아닙니다',
+  'template.tooSmall': '"{found}"은(는) {wanted}보다 작습니다',
+  'template.tooLarge': '"{found}"은(는) {wanted}보다 큽니다',
+  'template.backwards': '"{found}" 범위의 끝이 시작보다 앞섭니다',
+  'template.option': '"{found}"은(는) 여기에 없는 옵션입니다. 사용 가능: {wanted}',
+  'template.noKey': '"{found}"은(는) 키 안에 쓸 수 없습니다',
+  'template.tooMany': '"{found}"이(가) 한도를 넘습니다. 표현은 {wanted}개까지 쓸 수 있습니다',
+  'template.tooLong': '키 또는 값이 16 MiB를 넘습니다',
+  'template.badTimestamp': '"{text}"은(는) 시각이 아닙니다. ISO 8601 또는 밀리초로 쓰세요',
+
+  'send.cancelled': '차례가 되기 전에 전송이 취소되었습니다',
+  'send.tooManyRefused': '메시지 {count, number}개가 거부되어 나머지는 보내지 않았습니다',
+  'send.tooManyRefused.do': '거부된 이유를 확인하고 해결한 뒤 이어서 보내세요',
+
+  'resend.subject': '재전송',
+  'resend.gone': '이 오프셋에는 더 이상 메시지가 없습니다',
+  'resend.noHeader': '토픽을 담은 "{header}" 헤더가 없습니다',
+  'resend.badTopicName': '"{header}" 헤더의 값은 토픽 이름이 아닙니다',
+  'resend.masked': '메시지 일부가 마스킹되어 재전송할 수 없습니다',
+  'resend.masked.do': '전체를 읽을 수 있는 클라이언트로 보내세요',
+  'resend.cut': '메시지가 너무 커서 여기서 재전송할 수 없습니다',
+
+  'export.badColumns':
+    '"{rest}" 위치에 컬럼이 없습니다. value.customer.id, key["a,b"][0], headers.trace처럼 쓰세요',
+  'export.unknownColumn': '{column} 컬럼은 없습니다. 사용 가능: {known} 및 마지막 세 컬럼의 필드',
+  'export.incomplete': '메시지를 끝까지 읽지 못했습니다',
+
+  'import.line': '{line}번째 줄: {reason}',
+  'import.notUtf8': 'UTF-8이 아닙니다',
+  'import.notJson': 'JSON이 아닙니다',
+  'import.notObject': 'key, value, headers를 가진 객체가 아닙니다',
+  'import.notBytes': '텍스트, `base64`를 가진 객체 또는 null이어야 합니다',
+  'import.cut': '읽을 때 잘린 일부입니다',
+  'import.masked': '내보낼 때 일부가 마스킹된 메시지입니다',
+
+  'deleteRecords.noOffset': '파티션 {partition}의 오프셋이 없습니다',
+  'deleteRecords.beyondEnd': '{name}의 로그는 {end}에서 끝납니다',
+  'deleteRecords.onlyCompacted':
+    '{topic}의 cleanup.policy가 {policy}이므로 Kafka가 레코드를 삭제하지 않습니다. 레코드는 컴팩션으로만 사라집니다',
+  'deleteRecords.onlyCompacted.do': '없앨 키에 툼스톤을 보내거나 cleanup.policy에 delete를 추가하세요',
+
   'read.cancelled': '읽기가 취소되었습니다',
   'read.notOffset': '{text}은(는) 오프셋이 아닙니다. 오프셋은 64비트 정수이며 최댓값은 {most}입니다',
   'read.notPartition': '{text}은(는) 파티션이 아닙니다',
@@ -381,6 +437,10 @@ export const ko: Record<keyof typeof en, string> = {
   'plan.topic': '{topic} 토픽',
   'plan.config': '{resource}: {config}',
   'plan.partitions': '{topic}: 파티션 수',
+  'plan.partitionsOf': '{topic}: {count, plural, other {파티션 #개}}',
+  'plan.topicOfCluster': '{cluster}의 {topic} 토픽',
+  'plan.moreMessages': '메시지 {count, plural, other {#개}} 추가',
+  'plan.unknown': '알 수 없음',
   'plan.replicas': '{partition}: 레플리카',
   'plan.replicationFactor': '{topic}: 복제 계수',
   'plan.leader': '{partition}: 리더',
@@ -413,6 +473,19 @@ export const ko: Record<keyof typeof en, string> = {
     '{group} 그룹의 멤버 {members, plural, other {#개}} 중 {idle}개는 여전히 파티션을 받지 못합니다',
   'warn.messagesLost': '메시지 {count, plural, other {#개}}가 영구 삭제됩니다',
   'warn.messagesLostUnknown': '메시지가 모두 삭제됩니다. 개수는 지금 알 수 없습니다',
+  'warn.unreadLost':
+    '{group} 그룹이 아직 읽지 않은 메시지 {count, plural, other {#개}}가 사라지며, 그 뒤부터 읽게 됩니다',
+  'warn.sameTopic':
+    '메시지 {count, plural, other {#개}}를 읽은 토픽 {topic}에 다시 보냅니다. 컨슈머가 두 번 받게 됩니다',
+  'warn.fewerPartitions': '{topic}의 파티션은 {partitions}개입니다. 없는 파티션의 메시지는 보내지 않습니다',
+  'warn.compactedWithoutKey':
+    '메시지 {count, plural, other {#개}}에 키가 없습니다. {topic}은(는) 컴팩션 토픽이라 거부합니다',
+  'warn.tooLargeForTopic':
+    '{topic}은(는) 배치를 {bytes, number}바이트까지 받으며, 가장 큰 메시지는 {largest, number}바이트입니다',
+  'warn.logAppendTime': '{topic}은(는) 도착 시각을 기록하므로 원래 시각이 유지되지 않습니다',
+  'warn.olderThanRetention':
+    '{topic}의 보존 기간보다 오래된 메시지가 있습니다. 원래 시각을 유지하면 곧 삭제됩니다',
+  'warn.notSent': '메시지 {count, plural, other {#개}}는 보내지 않습니다: {reason}',
   'warn.groupReads': '{group} 그룹이 읽는 중입니다 ({state}, 멤버 {members, plural, other {#개}})',
   'warn.groupOffsetsLost': '{group} 그룹이 이 토픽에 커밋한 오프셋이 사라집니다',
   'warn.smallerMessages': '앞으로 {after}보다 큰 배치는 거부됩니다 (현재 {before})',

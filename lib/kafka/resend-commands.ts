@@ -1,0 +1,48 @@
+import { clientProperties } from './client-properties.ts';
+import { type CommandTarget, type OfficialCommands, option, shellLine, tool } from './command-line.ts';
+
+export interface OffsetRun {
+  readonly topic: string;
+  readonly partition: number;
+  readonly first: number;
+  readonly last: number;
+}
+
+/**
+ * Stands for null and for no headers: the consumer writes NO_HEADERS for these itself, and the producer knows one marker for
+ * all (org.apache.kafka.tools.consumer.DefaultMessageFormatter, org.apache.kafka.tools.LineMessageReader).
+ */
+const NOTHING = 'NO_HEADERS';
+const TARGET_FILE = 'target.properties';
+
+/**
+ * Reads runs of offsets and writes them to a topic, one pipe a run. Text without tabs and line breaks only; times are those
+ * of the sending, and the key chooses the partition.
+ */
+export function resendCommands(
+  source: CommandTarget,
+  target: CommandTarget,
+  runs: readonly OffsetRun[],
+  { topic, headers, key }: { topic: string; headers: boolean; key: boolean },
+): OfficialCommands {
+  const isElsewhere = source.bootstrapServers.join() !== target.bootstrapServers.join();
+  const targetFile = isElsewhere ? TARGET_FILE : undefined;
+  const write = [...tool('kafka-console-producer.sh', target, targetFile), ...option('--topic', topic)];
+  write.push(...properties({ 'parse.headers': headers, 'parse.key': key, 'null.marker': NOTHING }));
+  const commands = runs.map(({ topic: from, partition, first, last }) => {
+    const read = [...tool('kafka-console-consumer.sh', source), ...option('--topic', from)];
+    read.push('--partition', `${partition}`, '--offset', `${first}`, '--max-messages', `${last - first + 1}`);
+    read.push(...properties({ 'print.headers': headers, 'print.key': key, 'null.literal': NOTHING }));
+    return `${shellLine(read)} | ${shellLine(write)}`;
+  });
+  const files = [];
+  if (source.security) files.push({ name: 'client.properties', content: clientProperties(source.security) });
+  if (target.security && isElsewhere) {
+    files.push({ name: TARGET_FILE, content: clientProperties(target.security) });
+  }
+  return { commands, files };
+}
+
+function properties(values: Readonly<Record<string, boolean | string>>): string[] {
+  return Object.entries(values).flatMap(([name, value]) => ['--property', `${name}=${value}`]);
+}
