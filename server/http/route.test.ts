@@ -337,7 +337,142 @@ describe('streams', () => {
   });
 });
 
+describe('downloads', () => {
+  const path = '/v1/clusters/test/topics/t/messages/export?format=csv';
+  const downloading = (text: () => AsyncGenerator<string>) =>
+    route('exportMessages', () => ({ fileName: 'a "b"\n.csv', mediaType: 'text/csv', text: text() }));
+
+  it('are a file with a name', async () => {
+    const response = await send(
+      downloading(async function* () {
+        for (let n = 0; n < 3; n++) yield `${n}\r\n`;
+      }),
+      path,
+    );
+    expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect(response.headers.get('content-disposition')).toBe('attachment; filename="a _b__.csv"');
+    expect(await response.text()).toBe('0\r\n1\r\n2\r\n');
+  });
+
+  it('are a problem when they fail at once', async () => {
+    // biome-ignore lint/correctness/useYield: it fails before there is anything to yield
+    const handler = downloading(async function* () {
+      throw new Failure('not_found', spoken('There is no topic "t"'));
+    });
+    expect((await problemOf(await send(handler, path))).status).toBe(404);
+  });
+
+  it('break off when they fail later: a part is not taken for the whole', async () => {
+    const handler = downloading(async function* () {
+      yield 'x'.repeat(100_000);
+      throw new Failure('unavailable', spoken('Broker 2 is gone'));
+    });
+    await expect((await send(handler, path)).text()).rejects.toThrow();
+  });
+
+  it('are made no faster than they are taken, and end when nobody takes them', async () => {
+    const state = { made: 0, isOver: false };
+    const handler = downloading(async function* () {
+      try {
+        for (;;) {
+          state.made += 1;
+          yield 'x'.repeat(10_000);
+        }
+      } finally {
+        state.isOver = true;
+      }
+    });
+    const reader = (await send(handler, path)).body!.getReader();
+    await reader.read();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(state.made).toBeLessThan(30);
+    await reader.cancel();
+    expect(state.isOver).toBe(true);
+  });
+});
+
+describe('bodies of lines', () => {
+  it('reach the handler as they come', async () => {
+    const seen: string[] = [];
+    const handler = route('importMessages', async function* ({ body }) {
+      for await (const { number, text } of body) seen.push(`${number} ${text}`);
+      yield { type: 'end' } as never;
+    } as RouteHandler<'importMessages'>);
+    const response = await send(handler, '/v1/clusters/test/topics/t/messages/import', {
+      method: 'POST',
+      body: '{"key":"a"}\nnot json\n',
+      headers: { 'content-type': 'application/x-ndjson' },
+    });
+    expect(await response.text()).toBe('{"type":"end"}\n');
+    expect(seen).toEqual(['1 {"key":"a"}', '2 not json']);
+  });
+
+  it('are refused as JSON', async () => {
+    const { handler } = echo('importMessages');
+    const path = '/v1/clusters/test/topics/t/messages/import';
+    expect((await problemOf(await send(handler, path, { method: 'POST', body: '{}' }))).status).toBe(415);
+  });
+});
+
 describe('the audit', () => {
+  const batch = '/v1/clusters/test/topics/t/messages/batch';
+  const call: Call = { method: 'POST', body: '{"count":1,"value":{"data":"secret words"}}' };
+  const producing = (lines: (note: (result: object) => void) => AsyncGenerator<object>) =>
+    route('produceMany', (({ note }) => lines(note)) as RouteHandler<'produceMany'>);
+
+  it('has a change that goes on twice: when it began, and how it went', async () => {
+    const handler = producing(async function* (note) {
+      yield { type: 'progress' };
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      note({ acknowledged: 7 });
+      yield { type: 'end' };
+    });
+    const response = await send(handler, batch, call);
+    expect(audited).toMatchObject([{ endpoint: 'produceMany', phase: 'begun', outcome: { ok: true } }]);
+    await response.text();
+    expect(audited).toHaveLength(2);
+    expect(audited[1]).toMatchObject({ outcome: { ok: true, status: 200 }, result: { acknowledged: 7 } });
+    expect(audited[1]).not.toHaveProperty('phase');
+    expect(JSON.stringify(audited)).not.toContain('secret words');
+  });
+
+  it('has how a change went whose asker is gone', async () => {
+    const handler = route('produceMany', (({ note }: { note: (result: object) => void }) => {
+      const given = [{ type: 'progress' }];
+      const iterator: AsyncIterator<object> = {
+        next: async () => (given.length > 0 ? { value: given.pop()! } : new Promise<never>(() => {})),
+        return: async () => {
+          note({ acknowledged: 3 });
+          return { done: true, value: undefined };
+        },
+      };
+      return { [Symbol.asyncIterator]: () => iterator };
+    }) as unknown as RouteHandler<'produceMany'>);
+    const reader = (await send(handler, batch, call)).body!.getReader();
+    await reader.read();
+    await reader.cancel();
+    expect(audited.at(-1)).toMatchObject({ result: { acknowledged: 3 } });
+  });
+
+  it('has a change that failed at once only once', async () => {
+    // biome-ignore lint/correctness/useYield: it fails before there is anything to yield
+    const handler = producing(async function* () {
+      throw new Failure('not_found', spoken('There is no topic "t"'));
+    });
+    await send(handler, batch, call);
+    expect(audited).toMatchObject([{ outcome: { ok: false, status: 404 } }]);
+  });
+
+  it('has a change that broke later with its reason', async () => {
+    const handler = producing(async function* () {
+      yield { type: 'progress' };
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      throw new Failure('unavailable', spoken('Broker 2 is gone'));
+    });
+    await (await send(handler, batch, call)).text();
+    expect(audited).toMatchObject([{ phase: 'begun' }, { outcome: { ok: false, status: 503 } }]);
+  });
+
   it('has every change, done or refused, and no reading', async () => {
     await send(echo('listTopics').handler, '/v1/clusters/test/topics');
     await send(echo('previewPlan').handler, '/v1/clusters/test/plans/preview', {

@@ -6,8 +6,8 @@ import { say } from '../../lib/i18n/sentences/sentence.ts';
 type Outgoing = NonNullable<ProduceBody['value']>;
 type Encode = (text: string) => Buffer;
 
-/** A message as text, key by key as its body has it. */
-interface Texts {
+/** A message as text, headers in the order of its body. */
+export interface MessageTexts {
   readonly key: string | null;
   readonly value: string | null;
   readonly headers: readonly { readonly key: string; readonly value: string | null }[];
@@ -28,7 +28,7 @@ const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==)?|[A-Za-z0-9+/]{3
  */
 export function messageEncoder(
   body: Pick<ProduceBody, 'key' | 'value' | 'headers'>,
-): (texts: Texts) => EncodedMessage {
+): (texts: MessageTexts) => EncodedMessage {
   const key = encoderOf(body.key, 'key');
   const value = encoderOf(body.value, 'value');
   const headers = body.headers.map((header, index) => encoderOf(header.value, `headers.${index}.value`));

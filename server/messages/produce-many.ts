@@ -12,11 +12,11 @@ import {
 } from '../../lib/kafka/message-template/message-template.ts';
 import { lineAndColumnOf } from '../../lib/kafka/message-template/template-error.ts';
 import type { Cluster } from '../cluster.ts';
-import { messageEncoder } from './message-encoder.ts';
 import { Pace } from './pace.ts';
 import type { RecordToProduce } from './record-to-produce.ts';
 import { PartitionChooser } from './sending/partition-chooser.ts';
-import { Sending, type SendingItem, type SendingNote } from './sending/sending.ts';
+import { Sending, type SendingItem, type SendingNote, type SendingSource } from './sending/sending.ts';
+import { seriesEncoder } from './series-encoder.ts';
 import { TopicView } from './topic-view.ts';
 
 export interface Sent {
@@ -39,9 +39,9 @@ export async function produceMany(
     partitions: body.partition === undefined ? [] : [body.partition],
     field: 'partition',
   });
-  const series = new Series(topic, body);
+  const series = new Series(cluster, topic, body);
   // What the first message cannot be made of is told before the stream begins.
-  series.message(body.first, Date.now());
+  await series.message(body.first, Date.now());
   return Sending.begin(cluster.client, series, {
     subject: say('part.topic', { topic: topicName }),
     signal,
@@ -49,23 +49,23 @@ export async function produceMany(
   });
 }
 
-class Series {
+class Series implements SendingSource {
   readonly total: number;
   readonly settledBefore: number;
   readonly #topic: TopicView;
   readonly #body: ProduceManyBody;
   readonly #render: (index: number, now: number) => RenderedMessage;
-  readonly #encoder: ReturnType<typeof messageEncoder>;
+  readonly #encode: ReturnType<typeof seriesEncoder>;
   readonly #chooser: PartitionChooser;
   #index: number;
 
-  constructor(topic: TopicView, body: ProduceManyBody) {
+  constructor({ serdes }: Cluster, topic: TopicView, body: ProduceManyBody) {
     this.#topic = topic;
     this.#body = body;
     this.total = body.count;
     this.settledBefore = body.first;
     this.#index = body.first;
-    this.#encoder = messageEncoder(body);
+    this.#encode = seriesEncoder(serdes, topic.name, body);
     this.#render = rendererOf(body);
     this.#chooser = new PartitionChooser(topic);
   }
@@ -83,14 +83,14 @@ class Series {
       if (signal.aborted) return;
       const index = this.#index;
       this.#index += 1;
-      yield this.#itemOf({ index });
+      yield await this.#itemOf({ index });
     }
   }
 
-  #itemOf(origin: { index: number }): SendingItem {
+  async #itemOf(origin: { index: number }): Promise<SendingItem> {
     const { partition, compression } = this.#body;
     try {
-      const record = this.message(origin.index, Date.now());
+      const record = await this.message(origin.index, Date.now());
       const to = partition ?? this.#chooser.choose(record.key);
       return { origin, topic: this.#topic, partition: to, record, compression };
     } catch (error) {
@@ -100,10 +100,12 @@ class Series {
   }
 
   /** @throws Failure `invalid_request` when what was rendered cannot be written */
-  message(index: number, now: number): RecordToProduce {
+  async message(index: number, now: number): Promise<RecordToProduce> {
     try {
       const { timestamp, ...texts } = this.#render(index, now);
-      return { ...this.#encoder(texts), timestamp: timestamp === null ? now : timeOf(timestamp) };
+      const encoded = this.#encode(texts);
+      const record = encoded instanceof Promise ? await encoded : encoded;
+      return { ...record, timestamp: timestamp === null ? now : timeOf(timestamp) };
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       throw new Failure('invalid_request', say('template.tooLong'), { cause: error });
@@ -136,14 +138,14 @@ function invalidTemplates(errors: readonly MessageTemplateError[]): Failure {
 }
 
 function fieldOf({ field, template, reason }: MessageTemplateError): Unspoken<FieldError> {
-  const { code, position, found, wanted } = reason;
+  const { code, position, length, found, wanted } = reason;
   const { line, column } = lineAndColumnOf(template, position);
   const message = say('template.at', {
     line,
     column,
     reason: say(`template.${code}`, { found, wanted }),
   });
-  return { field: field === 'timestamp' ? field : `${field}.data`, message };
+  return { field: field === 'timestamp' ? field : `${field}.data`, message, at: { line, column, length } };
 }
 
 /** Milliseconds of ISO 8601, in UTC where it names no zone, or of a number. */

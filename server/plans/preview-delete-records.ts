@@ -1,6 +1,6 @@
 import type { DeleteRecordsBody, RecordDeletion } from '../../lib/contract/delete-records.ts';
 import type { Plan } from '../../lib/contract/plans.ts';
-import { spoken, type Unspoken } from '../../lib/contract/sentence.ts';
+import type { Unspoken } from '../../lib/contract/sentence.ts';
 import { say } from '../../lib/i18n/sentences/sentence.ts';
 import { deleteRecordsCommands } from '../../lib/kafka/command-line.ts';
 import type { Cluster } from '../cluster.ts';
@@ -75,7 +75,6 @@ function notRead({ groupId, committed }: GroupOffsets, going: readonly RecordDel
   return [
     {
       code: 'unread-messages-lost',
-      subject: spoken(groupId),
       detail: say('warn.unreadLost', { group: groupId, count }),
     },
   ];

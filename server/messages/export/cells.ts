@@ -92,7 +92,8 @@ function jsonOf(payload: Unspoken<Payload> | null): unknown {
 function fieldOf(value: unknown, steps: FieldPath['steps']): unknown {
   let at = value;
   for (const step of steps) {
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, step)) return undefined;
+    const isThere = typeof at === 'object' && at !== null && Object.hasOwn(at, step);
+    if (!isThere || (Array.isArray(at) && typeof step === 'string')) return undefined;
     at = (at as Record<string | number, unknown>)[step];
   }
   return at;

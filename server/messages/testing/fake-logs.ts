@@ -2,17 +2,25 @@ import { answer } from '../../client/testing/fake-broker.ts';
 import { FakeCluster, type FakePartition } from '../../client/testing/fake-cluster.ts';
 import { ERROR } from '../../protocol/errors.ts';
 import { fetchApi } from '../../protocol/messages/fetch.ts';
+import { initProducerIdApi } from '../../protocol/messages/init-producer-id.ts';
 import { listOffsetsApi } from '../../protocol/messages/list-offsets.ts';
 import { produceApi } from '../../protocol/messages/produce.ts';
-import { iterateBatches, setBaseOffset } from '../../protocol/records/batch-header.ts';
+import { iterateBatches, readBatchHeader, setBaseOffset } from '../../protocol/records/batch-header.ts';
 import {
   type BatchToEncode,
+  type DecodedRecord,
   decodeRecords,
   encodeRecordBatch,
   type RecordToEncode,
 } from '../../protocol/records/record-batch.ts';
 
 const TOPIC = 'orders';
+const MOVED = { errorCode: ERROR.NOT_LEADER_OR_FOLLOWER } as const;
+
+interface Refusal {
+  errorCode: number;
+  recordErrors?: { batchIndex: number; batchIndexErrorMessage?: string }[];
+}
 
 interface StoredBatch {
   bytes: Buffer;
@@ -74,6 +82,13 @@ export class FakeLogs {
   refuse: { errorCode: number; message?: string } | null = null;
   /** The connection breaks when Produce arrives. */
   breakOnProduce = false;
+  /** So many times more the connection breaks after Produce has written. */
+  lostAnswers = 0;
+  /** Looks at each batch before it is written; an answer is given instead. */
+  judge: ((partition: number, records: DecodedRecord[]) => Refusal | null) | null = null;
+  /** By producer and partition: the next sequence number, and where its batches went. */
+  readonly #producers = new Map<string, { next: number; written: Map<number, bigint> }>();
+  #producerCount = 0;
 
   constructor(partitionCount: number) {
     this.logs = Array.from({ length: partitionCount }, () => new FakeLog());
@@ -144,29 +159,54 @@ export class FakeLogs {
           })),
         };
       }),
+      answer(initProducerIdApi, () => {
+        this.#producerCount += 1;
+        return { errorCode: ERROR.NONE, producerId: BigInt(this.#producerCount), producerEpoch: 0 };
+      }),
       answer(produceApi, ({ topicData }, { broker }) => {
-        const { index, records } = topicData[0]!.partitionData[0]!;
         if (this.breakOnProduce) {
           this.cluster.broker(broker).dropConnections();
           return undefined;
         }
-        const told = (one: object) => ({
-          responses: [{ name: TOPIC, partitionResponses: [{ index, ...one }] }],
+        const partitionResponses = topicData[0]!.partitionData.map(({ index, records }) => {
+          const isLed = leads(index, broker, TOPIC);
+          return { index, ...(isLed ? this.#write(index, Buffer.from(records!)) : MOVED) };
         });
-        if (!leads(index, broker, TOPIC)) return told({ errorCode: ERROR.NOT_LEADER_OR_FOLLOWER });
-        if (this.refuse) {
-          const { errorCode, message } = this.refuse;
-          const recordErrors = message ? [{ batchIndex: 0, batchIndexErrorMessage: message }] : [];
-          return told({ errorCode, recordErrors });
+        if (this.lostAnswers > 0) {
+          this.lostAnswers -= 1;
+          this.cluster.broker(broker).dropConnections();
+          return undefined;
         }
-        const log = this.logs[index]!;
-        const bytes = Buffer.from(records!);
-        setBaseOffset(bytes, 0, log.end);
-        const baseOffset = BigInt(log.end);
-        log.appendBytes(bytes, log.end, []);
-        return told({ baseOffset });
+        return { responses: [{ name: TOPIC, topicId: topicData[0]!.topicId, partitionResponses }] };
       }),
     ];
+  }
+
+  /** Appends a batch, once for each sequence number of a producer (KIP-98). */
+  #write(partition: number, bytes: Buffer): Refusal | { baseOffset: bigint } {
+    if (this.refuse) {
+      const { errorCode, message } = this.refuse;
+      const recordErrors = message ? [{ batchIndex: 0, batchIndexErrorMessage: message }] : [];
+      return { errorCode, recordErrors };
+    }
+    const { producerId, baseSequence, recordCount } = readBatchHeader(bytes);
+    const key = `${producerId} ${partition}`;
+    const known = this.#producers.get(key) ?? { next: 0, written: new Map<number, bigint>() };
+    if (producerId >= 0n) {
+      const before = known.written.get(baseSequence);
+      if (before !== undefined) return { baseOffset: before };
+      if (baseSequence !== known.next) return { errorCode: ERROR.OUT_OF_ORDER_SEQUENCE_NUMBER };
+    }
+    const refusal = this.judge?.(partition, decodeRecords(bytes));
+    if (refusal) return refusal;
+    const log = this.logs[partition]!;
+    const baseOffset = BigInt(log.end);
+    setBaseOffset(bytes, 0, log.end);
+    log.appendBytes(bytes, log.end, []);
+    known.next = baseSequence + recordCount;
+    known.written.set(baseSequence, baseOffset);
+    this.#producers.set(key, known);
+    return { baseOffset };
   }
 
   #offsetAt(partition: number, timestamp: number): number {
