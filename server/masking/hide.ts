@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { Plain } from '../serdes/serde.ts';
 import type { Hiding } from './masking-rules.ts';
 
@@ -8,11 +8,11 @@ export type Hidden = string | null;
 
 /** Puts something else in the place of values and bytes. */
 export class Hider {
-  readonly #key: Buffer;
+  readonly #key: KeyObject;
 
   /** @param hashKey base64 */
   constructor(hashKey: string) {
-    this.#key = Buffer.from(hashKey, 'base64');
+    this.#key = createSecretKey(hashKey, 'base64');
   }
 
   value(how: Hiding, value: Plain): Hidden {

@@ -11,10 +11,12 @@ export function maskPlain(value: Plain, state: PathState<Hiding>, hider: Hider):
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
   if (isPlainList(value)) return maskList(value, state, hider);
   let changed: Record<string, Plain> | null = null;
-  for (const [name, one] of Object.entries(value)) {
+  for (const name of Object.keys(value)) {
+    const one = value[name]!;
     const masked = maskPart(one, state.field(name), hider);
     if (masked === one) continue;
-    changed ??= copyOf(value);
+    // Fields stay in their order, and a field may be named `__proto__`.
+    changed ??= { ...value };
     if (masked === LEFT_OUT) delete changed[name];
     else setField(changed, name, masked);
   }
@@ -37,13 +39,7 @@ function maskPart(value: Plain, { rule, inner }: Entered<Hiding>, hider: Hider):
   return inner === null ? value : maskPlain(value, inner, hider);
 }
 
-/** Fields stay in their order, and a field may be named `__proto__`. */
-function copyOf(value: { readonly [name: string]: Plain }): Record<string, Plain> {
-  const copy: Record<string, Plain> = {};
-  for (const [name, one] of Object.entries(value)) setField(copy, name, one);
-  return copy;
-}
-
 function setField(object: Record<string, Plain>, name: string, value: Plain): void {
-  Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
+  if (name === '__proto__') Object.defineProperty(object, name, { value });
+  else object[name] = value;
 }

@@ -34,7 +34,10 @@ export class ReadPart implements DecodedPart {
     const { bytes, shown } = this;
     if (bytes === null) return null;
     if (shown) return shown.text;
-    return this.#look((decoded) => decoded.text) ?? bytes.toString('utf8');
+    const decoded = this.#look((read) => read);
+    // Text is what the bytes say, whether it is what its serde takes it for or not: a search need not know.
+    if (!decoded || decoded.isPlainText) return bytes.toString('utf8');
+    return this.#look((read) => read.text) ?? bytes.toString('utf8');
   }
 
   get plain(): DecodedPart['plain'] {
