@@ -9,50 +9,43 @@ export interface Code {
   readonly run: Run;
   /** What it gives for every record; undefined where that depends on the record. */
   readonly constant: Value | undefined;
-  /** Its numbers are whole numbers of CEL, not doubles out of JSON. */
-  readonly isInt: boolean;
 }
 
-export function constant(value: Value, isInt = false): Code {
-  return { run: () => value, constant: value, isInt };
+export function constant(value: Value): Code {
+  return { run: () => value, constant: value };
 }
 
-export function variable(run: Run, isInt = false): Code {
-  return { run, constant: undefined, isInt };
+export function variable(run: Run): Code {
+  return { run, constant: undefined };
 }
 
 /** An operation on one value: errors pass through it. */
-export function unary(part: Code, operation: (a: Value) => Value, isInt = false): Code {
-  if (part.constant !== undefined) return constant(operation(part.constant), isInt);
+export function unary(part: Code, operation: (a: Value) => Value): Code {
+  if (part.constant !== undefined) return constant(operation(part.constant));
   const { run } = part;
   return variable((record, locals) => {
     const a = run(record, locals);
     return a instanceof EvaluationError ? a : operation(a);
-  }, isInt);
+  });
 }
 
 /** An operation on two values: the first error passes through it. */
-export function binary(
-  left: Code,
-  right: Code,
-  operation: (a: Value, b: Value) => Value,
-  isInt = false,
-): Code {
+export function binary(left: Code, right: Code, operation: (a: Value, b: Value) => Value): Code {
   if (left.constant !== undefined && right.constant !== undefined)
-    return constant(operation(left.constant, right.constant), isInt);
+    return constant(operation(left.constant, right.constant));
   const [runLeft, runRight] = [left.run, right.run];
   return variable((record, locals) => {
     const a = runLeft(record, locals);
     if (a instanceof EvaluationError) return a;
     const b = runRight(record, locals);
     return b instanceof EvaluationError ? b : operation(a, b);
-  }, isInt);
+  });
 }
 
 /** An operation on any number of values: the first error passes through it. */
-export function nary(parts: readonly Code[], operation: (values: Value[]) => Value, isInt = false): Code {
+export function nary(parts: readonly Code[], operation: (values: Value[]) => Value): Code {
   if (parts.every((part) => part.constant !== undefined))
-    return constant(operation(parts.map((part) => part.constant!)), isInt);
+    return constant(operation(parts.map((part) => part.constant!)));
   const runs = parts.map(({ run }) => run);
   return variable((record, locals) => {
     const values: Value[] = [];
@@ -62,7 +55,7 @@ export function nary(parts: readonly Code[], operation: (values: Value[]) => Val
       values.push(value);
     }
     return operation(values);
-  }, isInt);
+  });
 }
 
 /** What one evaluation may still do before it is given up, so that no expression over a message runs or grows without end. */

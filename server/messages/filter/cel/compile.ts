@@ -3,7 +3,7 @@ import { say } from '../../../../lib/i18n/sentences/sentence.ts';
 import { regexMistake } from '../regex-pattern.ts';
 import { evaluationSentence } from '../unevaluated.ts';
 import { field, hasField, hasHeader, header, headerMap, indexed } from './access.ts';
-import type { CelFunction } from './cel-function.ts';
+import type { Implementation } from './cel-function.ts';
 import { binary, type Code, constant, type Meter, nary, unary, variable } from './code.ts';
 import type { Variable } from './environment.ts';
 import { FilterMistake } from './filter-mistake.ts';
@@ -16,7 +16,7 @@ import { EvaluationError, Timestamp, TypeName, type Value, wholeNumber, wrongTyp
 /** Where names are looked up while an expression is compiled. */
 interface Scope {
   /** Variables of macros, and where their values stand. */
-  readonly locals: ReadonlyMap<string, { slot: number; isInt: boolean }>;
+  readonly locals: ReadonlyMap<string, number>;
   /** The next place for one. */
   readonly free: number;
   readonly meter: Meter;
@@ -62,15 +62,13 @@ function compileNode(node: ASTNode, scope: Scope): Code {
     case '/':
     case '%': {
       const [left, right] = [of(node.args[0]), of(node.args[1])];
-      const areInts = left.isInt && right.isInt;
-      return binary(left, right, arithmetic(node.op, areInts), areInts);
+      const areInts = isInt(node.args[0]) && isInt(node.args[1]);
+      return binary(left, right, arithmetic(node.op, areInts));
     }
     case '!_':
       return unary(of(node.args), not);
-    case '-_': {
-      const part = of(node.args);
-      return unary(part, negative, part.isInt);
-    }
+    case '-_':
+      return unary(of(node.args), negative);
     case '&&':
       return and(of(node.args[0]), of(node.args[1]));
     case '||':
@@ -92,13 +90,18 @@ function compileNode(node: ASTNode, scope: Scope): Code {
   }
 }
 
+/** What the type checker has found a part to be: `int` is what the expression itself counts, not a number out of a message. */
+function isInt(node: ASTNode & { checkedType?: { name: string } }): boolean {
+  return node.checkedType?.name === 'int' || node.checkedType?.name === 'uint';
+}
+
 type Literal = Extract<ASTNode, { op: 'value' }>['args'];
 
 function literal(value: Literal): Code {
-  if (typeof value === 'bigint') return constant(wholeNumber(value), true);
+  if (typeof value === 'bigint') return constant(wholeNumber(value));
   // What is left of objects is an unsigned integer.
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return constant(value);
-  return constant(wholeNumber(BigInt(value.valueOf())), true);
+  return constant(wholeNumber(BigInt(value.valueOf())));
 }
 
 const UNREADABLE = {
@@ -112,10 +115,10 @@ const VARIABLE_CODES: { readonly [name in Variable]: Code } = {
   value: variable(({ value }) => (value.plain === undefined ? UNREADABLE.value : value.plain)),
   headers: variable(headerMap),
   topic: variable(({ topic }) => topic),
-  partition: variable(({ partition }) => partition, true),
-  offset: variable(({ offset }) => offset, true),
+  partition: variable(({ partition }) => partition),
+  offset: variable(({ offset }) => offset),
   timestamp: variable(({ timestamp }) => (timestamp < 0 ? NO_TIMESTAMP : new Timestamp(timestamp))),
-  size: variable(({ size }) => size, true),
+  size: variable(({ size }) => size),
 };
 
 const TYPE_NAMES = ['bool', 'bytes', 'double', 'int', 'list', 'map', 'null_type', 'string', 'type', 'uint'];
@@ -138,7 +141,7 @@ const CONSTANTS = new Map<string, Code>([
 function named(node: ASTNode & { op: 'id' }, { locals }: Scope): Code {
   const name = node.args;
   const local = locals.get(name);
-  if (local) return variable((_, values) => values[local.slot]!, local.isInt);
+  if (local !== undefined) return variable((_, values) => values[local]!);
   const code = CONSTANTS.get(name) ?? VARIABLE_CODES[name as Variable];
   // The type checker has let through what is only there for its macros, too.
   if (code === undefined) throw new FilterMistake(say('filter.notHere', { what: name }), node);
@@ -178,7 +181,7 @@ function called(node: ASTNode & { op: 'call' }, scope: Scope): Code {
   const [name, args] = node.args;
   if (name === 'has') return has(args[0]!, scope);
   const codes = args.map((arg) => compile(arg, scope));
-  if (name === 'type' && codes[0]!.isInt) return unary(codes[0]!, () => new TypeName('int'));
+  if (name === 'type' && isInt(args[0]!)) return unary(codes[0]!, () => new TypeName('int'));
   return applied(name, functions.get(name), codes, node, (types) => `${name}(${types.join(', ')})`);
 }
 
@@ -217,19 +220,18 @@ function matched(text: Code, pattern: string, node: ASTNode): Code {
 
 function applied(
   name: string,
-  implementation: CelFunction | undefined,
+  implementation: Implementation | undefined,
   codes: Code[],
   node: ASTNode,
   pattern: (types: string[]) => string,
 ): Code {
   if (implementation === undefined)
     throw new FilterMistake(say('filter.notHere', { what: `${name}()` }), node);
-  const { call, isInt = false } = implementation;
   const [first, second] = codes;
-  if (codes.length === 1) return unary(first!, (a) => call(a) ?? wrongTypes(pattern, a), isInt);
+  if (codes.length === 1) return unary(first!, (a) => implementation(a) ?? wrongTypes(pattern, a));
   if (codes.length === 2)
-    return binary(first!, second!, (a, b) => call(a, b) ?? wrongTypes(pattern, a, b), isInt);
-  return nary(codes, (values) => call(...values) ?? wrongTypes(pattern, ...values), isInt);
+    return binary(first!, second!, (a, b) => implementation(a, b) ?? wrongTypes(pattern, a, b));
+  return nary(codes, (values) => implementation(...values) ?? wrongTypes(pattern, ...values));
 }
 
 /** Null where it is no macro but a method. */
@@ -239,12 +241,12 @@ function macro(node: ASTNode & { op: 'rcall' }, scope: Scope): Code | null {
   if (first?.op !== 'id' || second === undefined) return null;
   if (name === 'bind' && receiver.op === 'id' && receiver.args === 'cel' && third) {
     const value = compile(second, scope);
-    const { slot, inner } = withLocal(scope, first.args, value.isInt);
+    const { slot, inner } = withLocal(scope, first.args);
     return bind(slot, value, compile(third, inner));
   }
   if (!isLoop(name)) return null;
   const range = compile(receiver, scope);
-  const { slot, inner } = withLocal(scope, first.args, false);
+  const { slot, inner } = withLocal(scope, first.args);
   const loop: Loop = { macro: name, range, slot, meter: scope.meter };
   const body = compile(second, inner);
   switch (name) {
@@ -267,8 +269,8 @@ function isLoop(name: string): name is (typeof LOOPS)[number] {
   return (LOOPS as readonly string[]).includes(name);
 }
 
-function withLocal(scope: Scope, name: string, isInt: boolean): { slot: number; inner: Scope } {
+function withLocal(scope: Scope, name: string): { slot: number; inner: Scope } {
   const slot = scope.free;
-  const locals = new Map(scope.locals).set(name, { slot, isInt });
+  const locals = new Map(scope.locals).set(name, slot);
   return { slot, inner: { ...scope, locals, free: slot + 1 } };
 }

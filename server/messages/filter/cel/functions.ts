@@ -1,4 +1,4 @@
-import type { CelFunction, Implementation } from './cel-function.ts';
+import type { Implementation } from './cel-function.ts';
 import { boolOf, bytesOf, doubleOf, instantOfSeconds, intOf, stringOf, uintOf } from './conversions.ts';
 import { stringFunctions } from './string-functions.ts';
 import { DURATION_PARTS, durationOf, inZone, TIMESTAMP_PARTS, timestampOf } from './times.ts';
@@ -17,31 +17,31 @@ import {
 } from './values.ts';
 
 /** Functions that are called as `name(…)`. */
-export const functions: ReadonlyMap<string, CelFunction> = new Map<string, CelFunction>([
-  ['dyn', { call: (value) => value }],
-  ['type', { call: (value) => new TypeName(typeName(value!)) }],
-  ['size', { call: (value) => sizeOf(value!), isInt: true }],
-  ['bool', { call: (value) => boolOf(value!) }],
-  ['int', { call: (value) => intOf(value!), isInt: true }],
-  ['uint', { call: (value) => uintOf(value!), isInt: true }],
-  ['double', { call: (value) => doubleOf(value!) }],
-  ['string', { call: (value) => stringOf(value!) }],
-  ['bytes', { call: (value) => bytesOf(value!) }],
-  ['timestamp', { call: (value) => toTimestamp(value!) }],
-  ['duration', { call: (value) => (typeof value === 'string' ? durationOf(value) : undefined) }],
+export const functions: ReadonlyMap<string, Implementation> = new Map<string, Implementation>([
+  ['dyn', (value) => value],
+  ['type', (value) => new TypeName(typeName(value!))],
+  ['size', (value) => sizeOf(value!)],
+  ['bool', (value) => boolOf(value!)],
+  ['int', (value) => intOf(value!)],
+  ['uint', (value) => uintOf(value!)],
+  ['double', (value) => doubleOf(value!)],
+  ['string', (value) => stringOf(value!)],
+  ['bytes', (value) => bytesOf(value!)],
+  ['timestamp', (value) => toTimestamp(value!)],
+  ['duration', (value) => (typeof value === 'string' ? durationOf(value) : undefined)],
 ]);
 
 /** Functions that are called as `value.name(…)`. */
-export const methods: ReadonlyMap<string, CelFunction> = new Map<string, CelFunction>([
-  ['size', { call: (value) => sizeOf(value!), isInt: true }],
+export const methods: ReadonlyMap<string, Implementation> = new Map<string, Implementation>([
+  ['size', (value) => sizeOf(value!)],
   ...stringFunctions,
-  ['hex', { call: ofBytes((bytes) => bytes.toString('hex')) }],
-  ['base64', { call: ofBytes((bytes) => bytes.toString('base64')) }],
-  ['string', { call: ofBytes((bytes) => bytes.toString('utf8')) }],
-  ['at', { call: byteAt, isInt: true }],
-  ...Object.keys({ ...TIMESTAMP_PARTS, ...DURATION_PARTS }).map((name): [string, CelFunction] => [
+  ['hex', ofBytes((bytes) => bytes.toString('hex'))],
+  ['base64', ofBytes((bytes) => bytes.toString('base64'))],
+  ['string', ofBytes((bytes) => bytes.toString('utf8'))],
+  ['at', byteAt],
+  ...Object.keys({ ...TIMESTAMP_PARTS, ...DURATION_PARTS }).map((name): [string, Implementation] => [
     name,
-    { call: (value, zone) => timePart(name, value!, zone), isInt: true },
+    (value, zone) => timePart(name, value!, zone),
   ]),
 ]);
 

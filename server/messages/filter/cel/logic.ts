@@ -53,7 +53,7 @@ export function ternary(condition: Code, then: Code, otherwise: Code): Code {
     if (is === true) return then.run(record, locals);
     if (is === false) return otherwise.run(record, locals);
     return is instanceof EvaluationError ? is : wrongTypes(([type]) => `${type} ? … : …`, is);
-  }, then.isInt && otherwise.isInt);
+  });
 }
 
 /** `in` a list, by what its elements are; `in` a map, among its keys. */

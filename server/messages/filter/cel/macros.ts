@@ -63,7 +63,7 @@ export function bind(slot: number, value: Code, expression: Code): Code {
     if (bound instanceof EvaluationError) return bound;
     locals[slot] = bound;
     return expression.run(record, locals);
-  }, expression.isInt);
+  });
 }
 
 type Body = (elements: readonly Value[], ...scope: Parameters<Code['run']>) => Value;

@@ -1,21 +1,21 @@
-import type { CelFunction, Implementation } from './cel-function.ts';
+import type { Implementation } from './cel-function.ts';
 import { tooLarge } from './operators.ts';
 import { EvaluationError, isList, isNumber, type Value } from './values.ts';
 
 /** Functions of texts that are called as `text.name(…)`. Places in a text are counted in characters (code points). */
-export const stringFunctions: readonly [string, CelFunction][] = [
-  ['contains', { call: ofTwoTexts((text, other) => text.includes(other)) }],
-  ['startsWith', { call: ofTwoTexts((text, other) => text.startsWith(other)) }],
-  ['endsWith', { call: ofTwoTexts((text, other) => text.endsWith(other)) }],
-  ['matches', { call: ofTwoTexts(matches) }],
-  ['lowerAscii', { call: ofText((text) => text.replace(/[A-Z]+/g, (run) => run.toLowerCase())) }],
-  ['upperAscii', { call: ofText((text) => text.replace(/[a-z]+/g, (run) => run.toUpperCase())) }],
-  ['trim', { call: ofText((text) => text.trim()) }],
-  ['indexOf', { call: indexOf, isInt: true }],
-  ['lastIndexOf', { call: lastIndexOf, isInt: true }],
-  ['substring', { call: substring }],
-  ['split', { call: split }],
-  ['join', { call: join }],
+export const stringFunctions: readonly [string, Implementation][] = [
+  ['contains', ofTwoTexts((text, other) => text.includes(other))],
+  ['startsWith', ofTwoTexts((text, other) => text.startsWith(other))],
+  ['endsWith', ofTwoTexts((text, other) => text.endsWith(other))],
+  ['matches', ofTwoTexts(matches)],
+  ['lowerAscii', ofText((text) => text.replace(/[A-Z]+/g, (run) => run.toLowerCase()))],
+  ['upperAscii', ofText((text) => text.replace(/[a-z]+/g, (run) => run.toUpperCase()))],
+  ['trim', ofText((text) => text.trim())],
+  ['indexOf', indexOf],
+  ['lastIndexOf', lastIndexOf],
+  ['substring', substring],
+  ['split', split],
+  ['join', join],
 ];
 
 function ofText(made: (text: string) => Value): Implementation {
