@@ -29,6 +29,7 @@ import {
 import { resendBody, resendPlanLine } from './resend.ts';
 import { produceManyBody, sendingLine } from './sending.ts';
 import { setSerdesBody, topicSerdes } from './serdes.ts';
+import { messageStatisticsBody, statisticsLine } from './statistics.ts';
 import {
   addPartitionsBody,
   alterConfigsBody,
@@ -191,6 +192,16 @@ export const endpoints = {
     params: inCluster,
     body: messageSearchBody,
     answer: messageLine,
+    form: 'ndjson',
+    access: 'read',
+  }),
+  messageStatistics: endpoint({
+    ...addresses.messageStatistics,
+    tag: 'Messages',
+    summary: 'What messages are like as a whole, of a sample or of all, as a stream of JSON lines',
+    params: inCluster,
+    body: messageStatisticsBody,
+    answer: statisticsLine,
     form: 'ndjson',
     access: 'read',
   }),

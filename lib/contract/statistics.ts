@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { messageSearchBody } from './message-query.ts';
-import { message, messageProgress } from './messages.ts';
+import { message, messageEnd, messageProgress } from './messages.ts';
 import { topicName } from './names.ts';
 import { partialProblem } from './problem.ts';
 import { seenField } from './serdes.ts';
@@ -224,7 +224,8 @@ export const statisticsEnd = z.object({
     .describe('`sample`: as many were looked at as were asked for; `end-of-log`: all were'),
   scanned: z.int(),
   matched: z.int(),
-  statistics: messageStatistics.nullable().describe('Null where nothing could be looked at'),
+  unevaluated: messageEnd.shape.unevaluated,
+  statistics: messageStatistics.optional().describe('Absent where the stream broke'),
   problems: z.array(partialProblem),
 });
 export type StatisticsEnd = z.infer<typeof statisticsEnd>;

@@ -12,6 +12,8 @@ export interface WantedPartition {
   readonly partition: number;
   /** The offset to fetch from. */
   readonly fetchFrom: number;
+  /** Less than the limit where less is needed. */
+  readonly wantedBytes?: number;
 }
 
 export interface FetchedPartition {
@@ -68,10 +70,10 @@ export async function fetchPartitions(
         {
           topic: topic.name,
           topicId: topic.topicId ?? ZERO_UUID,
-          partitions: wanted.map(({ partition, fetchFrom }) => ({
+          partitions: wanted.map(({ partition, fetchFrom, wantedBytes = partitionMaxBytes }) => ({
             partition,
             fetchOffset: BigInt(fetchFrom),
-            partitionMaxBytes,
+            partitionMaxBytes: Math.min(partitionMaxBytes, wantedBytes),
           })),
         },
       ],

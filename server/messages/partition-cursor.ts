@@ -6,6 +6,7 @@ import { ProtocolError } from '../protocol/codec.ts';
 import { type MissingPart, problemOf } from '../snapshot/read-problem.ts';
 import { endOfBatches } from './end-of-batches.ts';
 import type { FetchedPartition, Isolation } from './fetch-partitions.ts';
+import type { OffsetWindows } from './offset-windows.ts';
 import { OPEN_GATE, type RecordGate } from './record-gate.ts';
 import { isInterruption, RecordScan } from './record-scan.ts';
 import type { ScannedRecord } from './scanned-record.ts';
@@ -17,6 +18,10 @@ const LONGEST_RETRY_MS = 1000;
 const EMPTY_PAUSE_MS = 5;
 /** So many fetches in a row may bring nothing although the log goes on. */
 const MOST_EMPTY_FETCHES = 20;
+/** What a record is taken to have, in bytes, before any was fetched. */
+const LIKELY_RECORD_BYTES = 300;
+/** A fetch for a window brings a little more, for batches begin and end where they like. */
+const BATCH_ROOM_BYTES = 16 * 1024;
 /** What is told of each partition's unreadable batches and gaps at most. */
 const MOST_NOTES = 10;
 
@@ -54,6 +59,9 @@ export class PartitionCursor {
   /** Left out for good. */
   isUnreadable = false;
   readonly #gate: RecordGate;
+  /** Null: everything up to `end` is read. */
+  readonly #windows: OffsetWindows | null;
+  #offsetsFetched = 0;
   /** What is being looked at, and what comes next, so that a broker is at work meanwhile. */
   readonly #mostLoaded: number;
   readonly #notes: MissingPart[] = [];
@@ -67,13 +75,18 @@ export class PartitionCursor {
     topic: string,
     partition: number,
     at: { position: number; end: number; logStartOffset: number; logEndOffset: number },
-    { gate = OPEN_GATE, readsAhead = false }: { gate?: RecordGate; readsAhead?: boolean } = {},
+    {
+      gate = OPEN_GATE,
+      readsAhead = false,
+      windows = null,
+    }: { gate?: RecordGate; readsAhead?: boolean; windows?: OffsetWindows | null } = {},
   ) {
     this.partition = partition;
     this.subject = `partition ${topic}-${partition}`;
-    this.position = at.position;
-    this.fetchFrom = at.position;
     this.#gate = gate;
+    this.#windows = windows;
+    this.position = this.#wantedFrom(at.position, at.end);
+    this.fetchFrom = this.position;
     this.#mostLoaded = readsAhead ? 2 : 1;
     this.end = at.end;
     this.logStartOffset = at.logStartOffset;
@@ -82,8 +95,14 @@ export class PartitionCursor {
 
   get progress(): MessageProgress['partitions'][number] {
     const { partition, position, end, logStartOffset, logEndOffset } = this;
-    const remaining = Number.isFinite(end) ? Math.max(0, end - position) : null;
-    return { partition, position, remaining, logStartOffset, logEndOffset };
+    const remaining = this.#windows?.countFrom(position) ?? end - position;
+    return {
+      partition,
+      position,
+      remaining: Number.isFinite(end) ? Math.max(0, remaining) : null,
+      logStartOffset,
+      logEndOffset,
+    };
   }
 
   /** Everything that kept messages from being read. */
@@ -140,6 +159,15 @@ export class PartitionCursor {
     return this.#loaded.length < this.#mostLoaded && this.fetchFrom < this.logEndOffset;
   }
 
+  /** What the next fetch should bring at most; infinity where all of the log is wanted. */
+  get wantedBytes(): number {
+    if (!this.#windows) return Number.POSITIVE_INFINITY;
+    const perOffset = this.#offsetsFetched > 0 ? this.bytes / this.#offsetsFetched : LIKELY_RECORD_BYTES;
+    const offsets = this.#windows.endAt(this.fetchFrom) - this.fetchFrom;
+    // A batch that is larger than that is only sent to those who let it be.
+    return Math.ceil(offsets * perOffset + BATCH_ROOM_BYTES) * 4 ** this.emptyFetches;
+  }
+
   /** From now on it has no end, and is tried however often it fails. */
   follow(): void {
     this.end = Number.POSITIVE_INFINITY;
@@ -162,20 +190,46 @@ export class PartitionCursor {
   /** Takes over what was fetched from `fetchFrom` on. */
   load(fetched: FetchedPartition): void {
     const { records, highWatermark, logStartOffset, lastStableOffset, isolation } = fetched;
-    const [gate, until, before] = [this.#gate, this.end, this.fetchFrom];
+    const before = this.fetchFrom;
     this.logEndOffset = highWatermark;
     if (logStartOffset >= 0) this.logStartOffset = logStartOffset;
     // Brokers before 0.11 know no transactions: everything is stable.
     this.#lastStableOffset = lastStableOffset >= 0 ? lastStableOffset : highWatermark;
     this.bytes += records.length;
     this.fetchFrom = endOfBatches(records, before, highWatermark);
-    if (records.length > 0) this.#loaded.push(new RecordScan(fetched, before, { gate, until }));
+    this.#offsetsFetched += this.fetchFrom - before;
+    const goOn = records.length > 0 ? this.#open(fetched, before, this.fetchFrom) : before;
     const visibleEnd = isolation === 'committed' ? this.#lastStableOffset : highWatermark;
     if (this.fetchFrom > before) this.succeeded();
     else if (before < Math.min(this.end, visibleEnd)) this.#sawNothing();
     else if (visibleEnd < highWatermark && !this.#gate.committedOnly) this.succeeded();
     else if (before < this.end && Number.isFinite(this.end)) this.#endsEarly();
     else this.succeeded();
+    this.fetchFrom = goOn;
+  }
+
+  /** Begins to look at what was fetched. Returns where to fetch next. */
+  #open(fetched: FetchedPartition, from: number, fetchedUntil: number): number {
+    const [gate, windows] = [this.#gate, this.#windows];
+    if (!windows) {
+      this.#loaded.push(new RecordScan(fetched, from, { gate, until: this.end }));
+      return fetchedUntil;
+    }
+    // To pass over batches is to miss where transactions end, so where some were aborted each window is fetched by itself.
+    const canPassOver = fetched.abortedTransactions.length === 0;
+    let at = from;
+    do {
+      const until = windows.endAt(at);
+      this.#loaded.push(new RecordScan(fetched, at, { gate, until }));
+      if (until > fetchedUntil) return fetchedUntil;
+      at = this.#wantedFrom(until, this.end);
+    } while (canPassOver && at < fetchedUntil && at < this.end);
+    return at;
+  }
+
+  /** The first offset that is to be read, at this one or after it. */
+  #wantedFrom(offset: number, end: number): number {
+    return this.#windows ? (this.#windows.next(offset) ?? end) : offset;
   }
 
   /** Looks for the next record in what was fetched, for one turn at most. */
@@ -262,10 +316,10 @@ export class PartitionCursor {
           : say('read.cutBack', { name, from: this.position, to: to.position }),
       ),
     );
-    this.position = to.position;
+    this.position = this.#wantedFrom(to.position, this.end);
     this.logStartOffset = to.logStartOffset;
     this.logEndOffset = to.logEndOffset;
-    this.fetchFrom = to.position;
+    this.fetchFrom = this.position;
     this.#dropLoaded();
     this.succeeded();
   }

@@ -197,7 +197,12 @@ class LeaderFetches {
     const { topic, order, signal } = this.#reading;
     // Only the first one in a request is sure to get a batch that is larger than the limits.
     const wanted = led
-      .map((cursor) => ({ cursor, partition: cursor.partition, fetchFrom: cursor.fetchFrom }))
+      .map((cursor) => ({
+        cursor,
+        partition: cursor.partition,
+        fetchFrom: cursor.fetchFrom,
+        wantedBytes: cursor.wantedBytes,
+      }))
       .sort((one, other) => other.cursor.emptyFetches - one.cursor.emptyFetches);
     const { isolation } = wanted[0]!.cursor;
     let fetched: FetchedPartition[];

@@ -3,6 +3,7 @@ import type { MessageQuery } from '../../lib/contract/message-query.ts';
 import { say } from '../../lib/i18n/sentences/sentence.ts';
 import { type EndPosition, endOffset, parseEndPosition } from './end-position.ts';
 import { type LogRange, readLogRanges } from './log-ranges.ts';
+import type { OffsetWindow } from './offset-windows.ts';
 import type { ReadableTopic } from './readable-topic.ts';
 import { refuseIfNowhere, startOffset } from './start-offsets.ts';
 import { invalidFrom, parseStartPosition, type StartPosition } from './start-position.ts';
@@ -13,6 +14,8 @@ export interface PlannedPartition {
   readonly start: number;
   readonly end: number;
   readonly range: LogRange;
+  /** Of those, the ones that are read; absent: all. */
+  readonly windows?: readonly OffsetWindow[];
 }
 
 /** Where a reading of a topic begins and ends, and in which order it goes. */

@@ -5,6 +5,7 @@ import { say } from '../../lib/i18n/sentences/sentence.ts';
 import { asFailure, type MissingPart, problemOf } from '../snapshot/read-problem.ts';
 import { tellUnevaluated, type Unevaluated } from './filter/unevaluated.ts';
 import { type LogRange, readLogRanges } from './log-ranges.ts';
+import { OffsetWindows } from './offset-windows.ts';
 import { PartitionCursor } from './partition-cursor.ts';
 import { pause } from './pause.ts';
 import { readForward } from './read-forward.ts';
@@ -46,6 +47,8 @@ export type Tell = (
   partition: number,
   record: ScannedRecord,
 ) => Unspoken<Message> | Promise<Unspoken<Message>>;
+
+export type Take = (partition: number, record: ScannedRecord) => Promise<void> | undefined;
 
 /** A message that was read, with the time that it is ordered by: milliseconds since the epoch, -1 for none. */
 export interface ToldMessage {
@@ -117,6 +120,28 @@ export class TopicReading implements MessageSource {
   async *messages(signal: AbortSignal): AsyncGenerator<ToldMessage, void> {
     try {
       yield* this.#read(signal);
+    } finally {
+      this.#isOver = true;
+    }
+  }
+
+  /**
+   * Gives each message to `take` instead of telling it, each partition as fast as it goes. Throws as `messages`.
+   *
+   * @param take a promise where a schema has to be fetched first
+   */
+  async takeEach(take: Take, signal: AbortSignal): Promise<void> {
+    const { topic, plan, slice } = this.#options;
+    this.#begin(plan.partitions);
+    const reading = { topic, cursors: this.#cursors, order: 'as-they-come' as const, slice, signal };
+    try {
+      for await (const { partition, record } of readForward(reading)) {
+        this.#telling = { partition, offset: record.offset };
+        const waiting = take(partition, record);
+        if (waiting) await waiting;
+        this.#telling = null;
+        this.#matched += 1;
+      }
     } finally {
       this.#isOver = true;
     }
@@ -274,9 +299,10 @@ export class TopicReading implements MessageSource {
   #begin(planned: readonly PlannedPartition[]): void {
     const { topic, gate, limit } = this.#options;
     const readsAhead = gate.matches !== null || limit === Number.POSITIVE_INFINITY;
-    for (const { partition, start, end, range } of planned) {
+    for (const { partition, start, end, range, windows } of planned) {
       const at = { ...range, position: start, end };
-      this.#cursors.push(new PartitionCursor(topic.name, partition, at, { gate, readsAhead }));
+      const options = { gate, readsAhead, windows: windows ? new OffsetWindows(windows) : null };
+      this.#cursors.push(new PartitionCursor(topic.name, partition, at, options));
     }
   }
 

@@ -19,6 +19,19 @@ const text = (data: string) => ({
   isTruncated: false,
 });
 
+const sizes = (size: number) => ({
+  count: 10_000,
+  bytes: size * 10_000,
+  min: size,
+  max: size,
+  mean: size,
+  p50: size,
+  p90: size,
+  p99: size,
+  relativeError: 0.01,
+  powersOfTwo: [{ from: 4, to: 8, count: 10_000 }],
+});
+
 /** What a call and its answer look like. Tests hold each against the contract. */
 export const examples: { [Name in EndpointName]?: Example<Name> } = {
   getHealth: {
@@ -160,6 +173,91 @@ export const examples: { [Name in EndpointName]?: Example<Name> } = {
         sent: 1,
         nextFrom: {},
         next: { orders: { '0': 60_000 }, payments: { '0': 60_000 } },
+        problems: [],
+      },
+    ],
+  },
+  messageStatistics: {
+    body: { topics: ['orders'], from: 'timestamp:2026-01-31T11:00:00Z', sample: 10_000 },
+    answer: [
+      {
+        type: 'end',
+        reason: 'sample',
+        scanned: 10_000,
+        matched: 10_000,
+        statistics: {
+          partial: false,
+          coverage: {
+            isWhole: false,
+            offsets: 2_400_000,
+            offsetsLookedAt: 10_000,
+            windows: 100,
+            estimatedMatched: 2_400_000,
+          },
+          matched: 10_000,
+          bytes: 2_440_000,
+          tombstones: 12,
+          timeline: {
+            bucketMs: 1_800_000,
+            buckets: [
+              { start: '2026-01-31T11:00:00.000Z', matched: 5_100, perSecond: 680 },
+              { start: '2026-01-31T11:30:00.000Z', matched: 4_900, perSecond: 653.3 },
+            ],
+            partitions: [{ topic: 'orders', partition: 0, matched: [5_100, 4_900] }],
+            earlier: 0,
+            later: 0,
+            withoutTime: 0,
+          },
+          partitions: [
+            {
+              topic: 'orders',
+              partition: 0,
+              matched: 10_000,
+              bytes: 2_440_000,
+              first: { offset: 4711, timestamp: '2026-01-31T11:00:00.120Z' },
+              last: { offset: 2_404_640, timestamp: '2026-01-31T11:59:59.870Z' },
+            },
+          ],
+          morePartitions: 0,
+          keySizes: sizes(6),
+          valueSizes: sizes(238),
+          keys: {
+            nulls: 0,
+            hidden: 0,
+            distinct: { estimate: 8_240, isExact: false, relativeError: 0.008125 },
+            top: [{ key: 'o-1207', isTruncated: false, count: 9, error: 2 }],
+          },
+          duplicates: {
+            count: 3,
+            contents: 3,
+            isExact: true,
+            standardError: 0,
+            examples: [
+              {
+                times: 2,
+                first: { topic: 'orders', partition: 0, offset: 4711 },
+                last: { topic: 'orders', partition: 0, offset: 5090 },
+              },
+            ],
+          },
+          fields: [
+            {
+              path: 'value.total',
+              types: ['number'],
+              matched: 9_988,
+              share: 1,
+              isMasked: false,
+              examples: ['12.5', '7', '199.99'],
+              areExamplesAll: false,
+              numbers: { min: '0.5', max: '1999' },
+            },
+          ],
+          moreFields: { isCut: false, error: 0 },
+          unreadable: 0,
+          compression: [{ type: 'lz4', matched: 10_000 }],
+          transactions: { committed: 0, aborted: 0, open: 0, unknown: 0 },
+          headers: [{ name: 'source', isTruncated: false, count: 10_000, error: 0 }],
+        },
         problems: [],
       },
     ],

@@ -9,6 +9,7 @@ import type { SerdeSource } from '../../serdes/serde-source.ts';
 import type { Unevaluated } from '../filter/unevaluated.ts';
 import type { Positions, ReadingPlan } from '../reading-plan.ts';
 import type { RecordGate } from '../record-gate.ts';
+import type { StatisticsState } from '../statistics/statistics.ts';
 import type { Packed, PackedFailure } from './transfer.ts';
 
 /** Which broker leads each partition, by number; null: nobody. */
@@ -29,11 +30,16 @@ export interface ScanOrder {
   readonly tests: MessageTests;
   readonly serdes: { readonly source: SerdeSource; readonly key: SerdeName; readonly value: SerdeName };
   readonly masking: Masking | null;
+  /** Messages are told, or only counted. */
+  readonly sink: 'messages' | 'statistics';
   readonly limit: number;
   readonly follow: boolean;
   readonly inOrderOfTime: boolean;
   readonly maxBytes: number;
 }
+
+/** A scan before it is known who leads the partitions. */
+export type ScanWish = Omit<ScanOrder, 'topology'>;
 
 /** What is said to a thread. */
 export interface ToThread {
@@ -44,9 +50,18 @@ export interface ToThread {
   readonly port: MessagePort;
 }
 
+/** Of what a scan has said, so much was taken over. */
+export interface Taken {
+  readonly kind: 'taken';
+  /** Messages, or reports of what was gathered. */
+  readonly count: number;
+  /** Statistics: no hash from here on need be remembered to find repeats. */
+  readonly repeatLimit?: number;
+}
+
 /** What is said to a scan, over its own port. */
 export type ToScan =
-  | { readonly kind: 'taken'; readonly count: number }
+  | Taken
   | { readonly kind: 'topology'; readonly topology: Topology }
   | { readonly kind: 'cancel' };
 
@@ -55,18 +70,30 @@ export interface PackedMessage {
   readonly message: Packed<Unspoken<Message>>;
 }
 
+interface Report {
+  readonly unevaluated: Readonly<Unevaluated>;
+  readonly progress: Packed<Unspoken<MessageProgress>>;
+  /** By partition, where to go on when the thread ends in the middle: the next `from`, or `until` newest first. */
+  readonly goOn: Readonly<Record<string, number>>;
+}
+
+export interface MessageReport extends Report {
+  readonly kind: 'report';
+  readonly messages: readonly PackedMessage[];
+  /** No message that is still to come is probably older, or newer where the newest come first. */
+  readonly timestamp: number;
+}
+
+export interface StatisticsReport extends Report {
+  readonly kind: 'gathered';
+  /** Of the messages since the report before. */
+  readonly state: StatisticsState;
+}
+
 /** What a scan says. */
 export type FromScan =
-  | {
-      readonly kind: 'report';
-      readonly messages: readonly PackedMessage[];
-      /** No message that is still to come is probably older, or newer where the newest come first. */
-      readonly timestamp: number;
-      readonly unevaluated: Readonly<Unevaluated>;
-      readonly progress: Packed<Unspoken<MessageProgress>>;
-      /** By partition, where to go on when the thread ends in the middle: the next `from`, or `until` newest first. */
-      readonly goOn: Readonly<Record<string, number>>;
-    }
+  | MessageReport
+  | StatisticsReport
   | { readonly kind: 'look-again' }
   | {
       readonly kind: 'end';

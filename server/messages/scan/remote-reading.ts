@@ -6,21 +6,17 @@ import { asFailure, problemOf } from '../../snapshot/read-problem.ts';
 import { addUnevaluated, tellUnevaluated, type Unevaluated } from '../filter/unevaluated.ts';
 import type { MessageSource, ToldMessage } from '../topic-reading.ts';
 import type { TopicView } from '../topic-view.ts';
-import type { FromScan, PackedMessage, ScanOrder, Topology, ToScan } from './order.ts';
+import type { MessageReport, PackedMessage, ScanWish } from './order.ts';
+import { MOST_THREADS, ScanLink } from './scan-link.ts';
 import type { ScanPool } from './scan-pool.ts';
-import { unpack, unpackFailure } from './transfer.ts';
-
-/** How often a scan hears of new leaders without having asked. */
-const TOPOLOGY_EVERY_MS = 500;
-/** A scan that has seen so many threads end has probably ended them. */
-const MOST_THREADS = 4;
+import { unpack } from './transfer.ts';
 
 /** A reading that goes on in another thread. When the thread ends because of somebody else, it goes on in a new one. */
 export class RemoteReading implements MessageSource {
   readonly #pool: ScanPool;
   readonly #topic: TopicView;
   readonly #begun = performance.now();
-  #order: ScanOrder;
+  #order: ScanWish;
   #queue: PackedMessage[] = [];
   #progress: Unspoken<MessageProgress>;
   #end: Unspoken<MessageEnd> | null = null;
@@ -32,10 +28,10 @@ export class RemoteReading implements MessageSource {
   #unevaluated: Readonly<Unevaluated> = { count: 0, first: null };
   #unevaluatedBefore: Readonly<Unevaluated> = { count: 0, first: null };
 
-  constructor(pool: ScanPool, topic: TopicView, order: Omit<ScanOrder, 'topology'>) {
+  constructor(pool: ScanPool, topic: TopicView, order: ScanWish) {
     this.#pool = pool;
     this.#topic = topic;
-    this.#order = { ...order, topology: topologyOf(topic) };
+    this.#order = order;
     this.timestamp = this.#isBackwards ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
     this.#progress = this.#notBegun();
   }
@@ -89,53 +85,32 @@ export class RemoteReading implements MessageSource {
 
   /** True when it is through; false when the thread has ended before. */
   async *#inOneThread(signal: AbortSignal): AsyncGenerator<ToldMessage, boolean> {
-    const scan = this.#pool.begin(this.#order);
-    const wake = new Wake();
-    let ended: { failure: Failure | null } | null = null;
-    let isThreadGone = false;
-    const tell = (told: ToScan) => scan.port.postMessage(told);
-    scan.port.on('message', (told: FromScan) => {
-      if (told.kind === 'report') this.#take(told);
-      else if (told.kind === 'look-again') void this.#lookAgain(tell);
-      else {
-        this.#end = unpack(told.end);
-        ended = { failure: told.failure ? unpackFailure(told.failure) : null };
-      }
-      wake.up();
+    const link = new ScanLink(this.#pool, this.#topic, this.#order, (report) => {
+      if (report.kind === 'report') this.#take(report);
     });
-    const gone = (why: Failure | null) => {
-      if (why) ended ??= { failure: why };
-      else isThreadGone = true;
-      wake.up();
-    };
-    scan.onThreadGone(gone);
-    const cancel = () => wake.up();
-    signal.addEventListener('abort', cancel, { once: true });
-    const topology = setInterval(() => this.#tellTopology(tell), TOPOLOGY_EVERY_MS);
     try {
       for (;;) {
         if (signal.aborted) throw new Failure('cancelled', say('read.cancelled'));
         const next = this.#queue.shift();
         if (next) {
           this.#given += 1;
-          tell({ kind: 'taken', count: 1 });
+          link.tell({ kind: 'taken', count: 1 });
           yield { timestamp: next.timestamp, message: unpack(next.message) };
           continue;
         }
-        const over = ended as { failure: Failure | null } | null;
-        if (over?.failure) throw over.failure;
-        if (over) return true;
-        if (isThreadGone) return false;
-        await wake.wait();
+        const { outcome } = link;
+        if (outcome?.kind === 'thread-gone') return false;
+        if (outcome?.end) this.#end = unpack(outcome.end);
+        if (outcome?.kind === 'failed') throw outcome.failure;
+        if (outcome) return true;
+        await link.change(signal);
       }
     } finally {
-      clearInterval(topology);
-      signal.removeEventListener('abort', cancel);
-      scan.close();
+      link.close();
     }
   }
 
-  #take({ messages, timestamp, unevaluated, progress, goOn }: Extract<FromScan, { kind: 'report' }>): void {
+  #take({ messages, timestamp, unevaluated, progress, goOn }: MessageReport): void {
     this.#queue.push(...messages);
     this.timestamp = timestamp;
     this.#unevaluated = unevaluated;
@@ -144,7 +119,7 @@ export class RemoteReading implements MessageSource {
   }
 
   /** What is left to do, from where the thread that is gone has told last. */
-  #rest(): ScanOrder {
+  #rest(): ScanWish {
     const { scanned, matched, bytes } = this.#progress;
     this.#before = {
       scanned: this.#before.scanned + scanned,
@@ -162,11 +137,10 @@ export class RemoteReading implements MessageSource {
         ? { ...planned, end: at }
         : { ...planned, start: at, end: Math.max(at, planned.end) };
     });
-    const order: ScanOrder = {
+    const order: ScanWish = {
       ...this.#order,
       plan: { ...this.#order.plan, partitions },
       limit: this.#order.limit - matched,
-      topology: topologyOf(this.#topic),
     };
     this.#progress = { ...this.#progress, scanned: 0, matched: 0, bytes: 0 };
     // The newest there were are behind it.
@@ -198,18 +172,6 @@ export class RemoteReading implements MessageSource {
     return this.#order.plan.order === 'newest' && !this.#order.follow;
   }
 
-  async #lookAgain(tell: (told: ToScan) => void): Promise<void> {
-    await this.#topic.lookAgain();
-    tell({ kind: 'topology', topology: topologyOf(this.#topic) });
-  }
-
-  #tellTopology(tell: (told: ToScan) => void): void {
-    const topology = topologyOf(this.#topic);
-    if (JSON.stringify(topology) === JSON.stringify(this.#order.topology)) return;
-    this.#order = { ...this.#order, topology };
-    tell({ kind: 'topology', topology });
-  }
-
   #notBegun(): Unspoken<MessageProgress> {
     const { plan, follow } = this.#order;
     const isBackwards = this.#isBackwards;
@@ -231,23 +193,5 @@ export class RemoteReading implements MessageSource {
       remaining,
       partitions,
     };
-  }
-}
-
-function topologyOf(topic: TopicView): Topology {
-  return { leaders: topic.partitions.map((partition) => topic.leaderOf(partition)), exists: topic.exists };
-}
-
-/** Lets one wait until something has happened since it last looked. */
-class Wake {
-  #next = Promise.withResolvers<void>();
-
-  up(): void {
-    this.#next.resolve();
-  }
-
-  async wait(): Promise<void> {
-    await this.#next.promise;
-    this.#next = Promise.withResolvers();
   }
 }

@@ -9,35 +9,27 @@ import type { RecordGate } from '../record-gate.ts';
 import type { ScannedRecord } from '../scanned-record.ts';
 import { TimeSlice } from '../time-slice.ts';
 import { TopicReading } from '../topic-reading.ts';
-import type { FromScan, PackedMessage, ScanOrder, ToScan } from './order.ts';
+import { MessageSink } from './message-sink.ts';
+import type { FromScan, ScanOrder, ToScan } from './order.ts';
 import { RemoteTopic } from './remote-topic.ts';
+import type { Sink } from './sink.ts';
+import { StatisticsSink } from './statistics-sink.ts';
 import { pack, packFailure, unpackFailure } from './transfer.ts';
-
-/** Messages that may be under way to the other thread before it has taken any. */
-const MOST_UNDER_WAY = 512;
-const REPORT_EVERY_MS = 100;
 
 interface Scan {
   order: ScanOrder;
   port: MessagePort;
   client: ClusterClient;
   serdes: Serdes;
-  /** Runs the test of one record, so that it is seen when it does not end. */
-  test: (record: () => boolean) => boolean;
+  /** Runs what looks at one record, so that it is seen when it does not end. */
+  during: <Value>(look: () => Value) => Value;
 }
 
 /** Searches as it was asked to, and says over the port what it finds. Never throws. */
-export async function runScan({ order, port, client, serdes, test }: Scan): Promise<void> {
+export async function runScan({ order, port, client, serdes, during }: Scan): Promise<void> {
   const say = (told: FromScan) => port.postMessage(told);
   const topic = new RemoteTopic(client, order, () => say({ kind: 'look-again' }));
   const stop = new AbortController();
-  const room = new Room();
-  port.on('message', (told: ToScan) => {
-    if (told.kind === 'cancel') stop.abort();
-    else if (told.kind === 'topology') topic.learn(told.topology);
-    else room.free(told.count);
-  });
-  port.on('close', () => stop.abort());
   const slice = new TimeSlice(() => stop.signal.aborted);
   const { name, isNamed } = order.topic;
   const { key, value } = order.serdes;
@@ -52,7 +44,9 @@ export async function runScan({ order, port, client, serdes, test }: Scan): Prom
   const gate: RecordGate = {
     ...order.gate,
     search: parts.soundSearch(messageTest.searches),
-    matches: (record, partition) => test(() => messageTest.matches(parts.tested(partition, record))),
+    matches: messageTest.isEverything
+      ? null
+      : (record, partition) => during(() => messageTest.matches(parts.tested(partition, record))),
   };
   const { positions, limit, follow, inOrderOfTime, maxBytes } = order;
   const plan = {
@@ -73,56 +67,22 @@ export async function runScan({ order, port, client, serdes, test }: Scan): Prom
     unevaluated: messageTest.unevaluated,
     slice,
   });
-  let found: PackedMessage[] = [];
-  const report = () => {
-    const messages = found;
-    found = [];
-    const { timestamp, goOn, unevaluated } = reading;
-    say({ kind: 'report', messages, timestamp, unevaluated, progress: pack(reading.progress()), goOn });
-  };
-  const timer = setInterval(report, REPORT_EVERY_MS);
+  const sink: Sink =
+    order.sink === 'messages'
+      ? new MessageSink(reading, say)
+      : new StatisticsSink(reading, parts, say, during);
+  port.on('message', (told: ToScan) => {
+    if (told.kind === 'cancel') stop.abort();
+    else if (told.kind === 'topology') topic.learn(told.topology);
+    else sink.hear(told);
+  });
+  port.on('close', () => stop.abort());
   let failure: Failure | null = null;
   try {
-    for await (const { timestamp, message } of reading.messages(stop.signal)) {
-      // What is found in one turn goes together.
-      if (found.length === 0) setImmediate(() => found.length > 0 && report());
-      found.push({ timestamp, message: pack(message) });
-      if (room.take()) continue;
-      report();
-      await room.wait(stop.signal);
-    }
+    await sink.run(stop.signal);
   } catch (error) {
     failure = asFailure(error);
   }
-  clearInterval(timer);
-  report();
   const end = pack(reading.end(failure ?? undefined));
   say({ kind: 'end', end, failure: failure ? packFailure(failure) : null });
-}
-
-/** How many more messages may be under way. */
-class Room {
-  #left = MOST_UNDER_WAY;
-  #resume: (() => void) | null = null;
-
-  /** False when that was the last one for now. */
-  take(): boolean {
-    this.#left -= 1;
-    return this.#left > 0;
-  }
-
-  free(count: number): void {
-    this.#left += count;
-    this.#resume?.();
-  }
-
-  async wait(signal: AbortSignal): Promise<void> {
-    while (this.#left <= 0 && !signal.aborted) {
-      await new Promise<void>((resolve) => {
-        this.#resume = resolve;
-        signal.addEventListener('abort', () => resolve(), { once: true });
-      });
-    }
-    this.#resume = null;
-  }
 }

@@ -26,7 +26,7 @@ parentPort?.on('message', ({ serial, order, port }: ToThread) => {
       return new ClusterClient({ id: cluster.id, settings, log: () => {} });
     }),
     serdes: kept(serdes, cluster.id, wanted.source, (source) => new Serdes(source)),
-    test: (record) => state.during(serial, record),
+    during: (look) => state.during(serial, look),
   });
 });
 

@@ -86,9 +86,18 @@ export class Statistics {
     this.#repeats = new Repeats({ limit: repeatLimit });
   }
 
+  get matched(): number {
+    return this.#counts.matched;
+  }
+
   /** Contents whose hash is not below it are not looked for again: there are too many. */
   get repeatLimit(): number {
     return this.#repeats.limit;
+  }
+
+  /** Contents whose hash is not below this need not be remembered. */
+  lowerRepeatLimit(limit: number): void {
+    this.#repeats.lower(limit);
   }
 
   /** A partition that is told, whether it has messages or not. */
