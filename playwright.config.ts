@@ -10,13 +10,13 @@ export default defineConfig({
   // The walks stop and start brokers of one shared cluster, so they take turns.
   workers: 1,
   fullyParallel: false,
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   use: {
     baseURL: process.env.KAFDECK_TEST_URL,
     locale: 'en-US',
     timezoneId: 'UTC',
-    actionTimeout: 20_000,
+    actionTimeout: 30_000,
     navigationTimeout: 30_000,
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
