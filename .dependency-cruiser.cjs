@@ -98,6 +98,13 @@ module.exports = {
       to: { path: '^server/(?!snapshot/|client/|protocol/)' },
     },
     {
+      name: 'masking-stands-behind-serdes',
+      comment: 'it hides parts of what they read, whoever looks',
+      severity: 'error',
+      from: { path: '^server/masking/' },
+      to: { path: '^server/(?!masking/|serdes/)' },
+    },
+    {
       name: 'serdes-know-bytes-only',
       comment: 'Worker threads make their own: no cluster, no settings',
       severity: 'error',

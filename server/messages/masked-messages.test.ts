@@ -1,9 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { exportQuery } from '../../lib/contract/exported-messages.ts';
 import { messageQuery, messageSearchBody } from '../../lib/contract/message-query.ts';
 import { type MessageLine, messageLine } from '../../lib/contract/messages.ts';
+import { messageStatisticsBody } from '../../lib/contract/statistics.ts';
 import { asSent } from '../../lib/i18n/sentences/testing/as-sent.ts';
 import { HASH, masking, REMOVE } from '../masking/testing/rules.ts';
 import { type Console, connectedTo } from '../snapshot/testing/fake-console.ts';
+import { exportMessages } from './export/export-messages.ts';
+import { messageStatistics } from './message-statistics.ts';
 import { readMessages } from './read-messages.ts';
 import { searchMessages } from './search-messages.ts';
 import { FakeLogs } from './testing/fake-logs.ts';
@@ -111,6 +115,25 @@ describe('a topic that has masking rules', () => {
     expect(await read(query)).toHaveLength(count);
     const body = messageSearchBody.parse({ topics: [fake.topic], from: 'earliest', ...query });
     expect(await told(await searchMessages(console, body, signal()))).toHaveLength(count);
+  });
+
+  it.each(['ndjson', 'csv', 'text'])('is exported as it is shown: %s', async (format) => {
+    const columns = format === 'ndjson' ? {} : { columns: 'key,value,value.ssn,headers' };
+    const query = exportQuery.parse({ from: 'earliest', format, decoded: 'true', ...columns });
+    const { text } = await exportMessages(console, fake.topic, query, signal());
+    let written = '';
+    for await (const piece of text) written += piece;
+    expect(written).toContain('***');
+    expect(written).not.toContain(SECRET);
+  });
+
+  it('has statistics of what is shown', async () => {
+    const body = messageStatisticsBody.parse({ topics: [fake.topic], from: 'earliest' });
+    const lines: unknown[] = [];
+    for await (const line of await messageStatistics(console, body, signal())) lines.push(asSent(line));
+    const written = JSON.stringify(lines);
+    expect(written).toContain('"matched":5');
+    expect(written).not.toContain(SECRET);
   });
 
   it('is read by no serde that somebody chooses', async () => {
