@@ -71,7 +71,7 @@ export const resendPlan = plan
     count: z.int(),
     bytes: z.number().describe('Keys, values and headers together'),
     targets: z.array(z.object({ topic: z.string(), count: z.int() })).describe('How many go where'),
-    samples: z.array(message).describe('The first ones'),
+    samples: z.array(message).describe('The first ones; none of a topic of which something is masked'),
     request: (z.record(z.string(), z.unknown()) as unknown as z.ZodType<ResendRequest>).describe(
       'What to ask for to have exactly these sent: where the search ends is fixed',
     ),

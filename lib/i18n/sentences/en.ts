@@ -288,8 +288,10 @@ export const en = {
   'resend.gone': 'No message lies at this offset any more',
   'resend.noHeader': 'It has no header "{header}" that names a topic',
   'resend.badTopicName': 'What its header "{header}" says is no name of a topic',
-  'resend.masked': 'Parts of these messages are masked, so they cannot be sent again',
-  'resend.masked.do': 'Send them with a client that may read them whole',
+  'resend.masked': 'Rules hide parts of messages in {source} and not in {target}: there they could be read',
+  'resend.masked.do': 'Send them to a topic that has the same masking rules',
+  'resend.maskedSearch': 'Messages that are masked are not sent again by a search in what they hold',
+  'resend.maskedSearch.do': 'Choose them by time, offset or one by one',
   'resend.cut': 'The message is too large to be sent again from here',
 
   'export.badColumns':

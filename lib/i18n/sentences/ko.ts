@@ -285,8 +285,11 @@ export const ko: Record<keyof typeof en, string> = {
   'resend.gone': '이 오프셋에는 더 이상 메시지가 없습니다',
   'resend.noHeader': '토픽을 담은 "{header}" 헤더가 없습니다',
   'resend.badTopicName': '"{header}" 헤더의 값은 토픽 이름이 아닙니다',
-  'resend.masked': '메시지 일부가 마스킹되어 재전송할 수 없습니다',
-  'resend.masked.do': '전체를 읽을 수 있는 클라이언트로 보내세요',
+  'resend.masked':
+    '{source}에는 마스킹 규칙이 있지만 {target}에는 없어, 그곳에서 가려진 내용을 읽을 수 있게 됩니다',
+  'resend.masked.do': '같은 마스킹 규칙이 있는 토픽으로 보내세요',
+  'resend.maskedSearch': '마스킹된 메시지는 내용 검색으로 재전송할 수 없습니다',
+  'resend.maskedSearch.do': '시간, 오프셋 또는 개별 선택으로 고르세요',
   'resend.cut': '메시지가 너무 커서 여기서 재전송할 수 없습니다',
 
   'export.badColumns':

@@ -6,6 +6,9 @@ import type { MessageEnd, MessageLine } from '../../../lib/contract/messages.ts'
 import type { Unspoken } from '../../../lib/contract/sentence.ts';
 import { say } from '../../../lib/i18n/sentences/sentence.ts';
 import type { Cluster } from '../../cluster.ts';
+import { type Masking, maskingFor } from '../../masking/masking-rules.ts';
+import { TopicMask } from '../../masking/topic-mask.ts';
+import { compileMessageTest } from '../filter/message-test.ts';
 import { readMessages } from '../read-messages.ts';
 import { type CellColumn, MessageRow, parseColumns } from './cells.ts';
 import { csvLine } from './csv.ts';
@@ -28,8 +31,9 @@ export async function exportMessages(
   signal: AbortSignal,
 ): Promise<Download> {
   const { format } = query;
-  const write = writerOf(topic, query);
-  const lines = await readMessages(cluster, topic, readingOf(query), signal);
+  const masking = maskingFor(cluster.masking, topic);
+  const write = writerOf(topic, query, masking);
+  const lines = await readMessages(cluster, topic, readingOf(query, masking), signal);
   const time = new Date().toISOString().slice(0, 19).replaceAll(':', '-');
   return {
     fileName: `${topic}-${time}Z.${ENDING[format]}`,
@@ -66,10 +70,11 @@ function refuseIncomplete({ reason, problems }: Unspoken<MessageEnd>, wanted: Ex
   throw new Failure(problem?.code ?? 'unavailable', detail, { action: problem?.action });
 }
 
-function writerOf(topic: string, query: ExportQuery): Writer {
+function writerOf(topic: string, query: ExportQuery, masking: Masking | null): Writer {
   const { format, decoded, formulas } = query;
   if (format === 'ndjson') {
-    return { head: '', lineOf: (message) => exportedLine(topic, message, decoded) };
+    const options = { withDecoded: decoded, areHeadersMasked: new TopicMask(masking).masks('headers') };
+    return { head: '', lineOf: (message) => exportedLine(topic, message, options) };
   }
   const columns = parseColumns(query.columns ?? (format === 'csv' ? CSV_COLUMNS : TEXT_COLUMNS));
   if (format === 'text') {
@@ -96,19 +101,14 @@ function plain(cell: string | number | null): string {
 }
 
 /** The same as a reading without bounds: every message, and the whole of each. */
-function readingOf(query: ExportQuery): MessageQuery {
-  const {
-    format: _f,
-    columns: _c,
-    head: _h,
-    formulas: _fo,
-    bom: _b,
-    decoded: _d,
-    problems: _p,
-    ...reading
-  } = query;
+function readingOf(query: ExportQuery, masking: Masking | null): MessageQuery {
+  const { format, columns: _c, head: _h, formulas: _f, bom: _b, decoded, problems: _p, ...reading } = query;
+  // Bytes as they are need nobody to read them, unless something is searched for in them, or hidden.
+  const isUnread =
+    format === 'ndjson' && !decoded && masking === null && compileMessageTest(query).isEverything;
   return {
     ...reading,
+    ...(isUnread ? { keySerde: 'text', valueSerde: 'text' } : {}),
     limit: query.limit ?? Number.POSITIVE_INFINITY,
     maxBytes: Number.POSITIVE_INFINITY,
     follow: false,

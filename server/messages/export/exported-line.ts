@@ -3,12 +3,22 @@ import type { Message, Payload } from '../../../lib/contract/messages.ts';
 import type { Unspoken } from '../../../lib/contract/sentence.ts';
 import { parseExactly, writeExactly } from './exact-json.ts';
 
+export interface LineOptions {
+  /** With what serdes made of keys and values. */
+  readonly withDecoded: boolean;
+  /** Rules hide headers of the topic. */
+  readonly areHeadersMasked: boolean;
+}
+
 /** A message as one line of an export, from which it can be imported byte by byte. */
-export function exportedLine(topic: string, message: Unspoken<Message>, withDecoded: boolean): string {
+export function exportedLine(
+  topic: string,
+  message: Unspoken<Message>,
+  { withDecoded, areHeadersMasked }: LineOptions,
+): string {
   const { partition, offset, timestamp, timestampType, key, value, headers } = message;
-  const isMasked = [key, value, ...headers.map((header) => header.value)].some(
-    (part) => part?.decoded?.isMasked,
-  );
+  const isHeaderMasked = areHeadersMasked && headers.length > 0;
+  const isMasked = isHeaderMasked || key?.decoded?.isMasked || value?.decoded?.isMasked;
   const exported: ExportedMessage = {
     topic,
     partition,
@@ -18,7 +28,7 @@ export function exportedLine(topic: string, message: Unspoken<Message>, withDeco
     key: exportedBytes(key),
     value: exportedBytes(value),
     headers: headers.map((header) => ({ key: header.key, value: exportedBytes(header.value) })),
-    ...(isMasked ? { isMasked } : {}),
+    ...(isMasked ? { isMasked: true } : {}),
   };
   const line = JSON.stringify(exported);
   const decoded = withDecoded ? decodedParts(message) : '';

@@ -44,7 +44,7 @@ describe('a line of an export', () => {
             size: 1,
           } satisfies Unspoken<Message>;
           const record = { key, value, headers, timestamp: timestamp === null ? -1 : timestamp.getTime() };
-          const line = exportedLine('orders', message, true);
+          const line = exportedLine('orders', message, { withDecoded: true, areHeadersMasked: false });
           expect(line.endsWith('}\n')).toBe(true);
           expect(line.slice(0, -1)).not.toContain('\n');
           exportedMessage.parse(JSON.parse(line));
@@ -67,6 +67,8 @@ describe('a line of an export', () => {
       schema: null,
       problem: null,
     };
+    const plain = { withDecoded: false, areHeadersMasked: false };
+    const withDecoded = { ...plain, withDecoded: true };
     const message = {
       type: 'message',
       partition: 0,
@@ -80,13 +82,16 @@ describe('a line of an export', () => {
       isTransactional: false,
       size: 1,
     } satisfies Unspoken<Message>;
-    expect(exportedLine('t', message, true)).toContain(
+    expect(exportedLine('t', message, withDecoded)).toContain(
       '"value":{"base64":"AP8="},"headers":[],"decoded":{"value":{"id":9007199254740993}}}',
     );
-    expect(exportedLine('t', message, false)).not.toContain('decoded');
+    expect(exportedLine('t', message, plain)).not.toContain('decoded');
     const masked = { ...message, value: { ...message.value, decoded: { ...decoded, isMasked: true } } };
-    expect(() => read(exportedLine('t', masked, false))).toThrow(/masked/);
+    expect(() => read(exportedLine('t', masked, plain))).toThrow(/masked/);
     expect(() => read(masked)).toThrow(/masked/);
+    const withHeader = { ...message, headers: [{ key: 'h', value: null }] };
+    const hidden = exportedLine('t', withHeader, { ...plain, areHeadersMasked: true });
+    expect(() => read(hidden)).toThrow(/masked/);
   });
 });
 

@@ -13,7 +13,7 @@ import { FoundRuns } from './found-runs.ts';
 import { targetCluster } from './resend-messages.ts';
 import { openSelection, type Selected, type Selection, timeText } from './selection.ts';
 import { type TargetContents, targetWarnings } from './target-warnings.ts';
-import { refuseMasked, Targets } from './targets.ts';
+import { Targets } from './targets.ts';
 
 const SAMPLES = 3;
 /** Of a key or value of a sample. */
@@ -35,7 +35,7 @@ export async function previewResend(
   signal: AbortSignal,
 ): Promise<AsyncIterable<Unspoken<ResendPlanLine>>> {
   const stop = new AbortController();
-  const targets = new Targets(await targetCluster(cluster, clusters, body), body);
+  const targets = new Targets(cluster, await targetCluster(cluster, clusters, body), body);
   await targets.open();
   const selection = await openSelection(cluster, body, AbortSignal.any([signal, stop.signal]));
   const preview = new ResendPreview(cluster, targets, body);
@@ -99,11 +99,12 @@ class ResendPreview {
       return;
     }
     const { topic, message } = selected;
-    refuseMasked(message);
     const source = { topic, partition: message.partition, offset: message.offset };
     this.#count += 1;
     this.#found.add(source);
-    if (this.#samples.length < SAMPLES) this.#samples.push({ ...cut(message), topic });
+    // What is sent is whole; what is masked is not shown for that.
+    const isShown = this.#samples.length < SAMPLES && !this.#targets.isMasked(topic);
+    if (isShown) this.#samples.push({ ...cut(message), topic });
     try {
       const target = await this.#targets.of(source, message, Date.now());
       const bytes = bytesOf(target.record);

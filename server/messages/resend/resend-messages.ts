@@ -8,7 +8,7 @@ import type { Registry } from '../../registry.ts';
 import { asFailure } from '../../snapshot/read-problem.ts';
 import { Sending, type SendingItem, type SendingNote, type SendingSource } from '../sending/sending.ts';
 import { openSelection, type Selected, type Selection } from './selection.ts';
-import { refuseMasked, Targets } from './targets.ts';
+import { Targets } from './targets.ts';
 
 /**
  * Sends messages again, with exactly their bytes: those that a search finds, or those that are named. Each partition's
@@ -22,7 +22,7 @@ export async function resendMessages(
   { signal, note }: { signal: AbortSignal; note: (note: SendingNote) => void },
 ): Promise<AsyncIterable<Unspoken<SendingLine>>> {
   const stop = new AbortController();
-  const targets = new Targets(await targetCluster(cluster, clusters, body), body);
+  const targets = new Targets(cluster, await targetCluster(cluster, clusters, body), body);
   await targets.open();
   const selection = await openSelection(cluster, body, AbortSignal.any([signal, stop.signal]));
   return Sending.begin(targets.cluster.client, new Resending(selection, targets, body, stop), {
@@ -102,7 +102,6 @@ class Resending implements SendingSource {
     }
     const { topic, message } = selected;
     const source = { topic, partition: message.partition, offset: message.offset };
-    refuseMasked(message);
     try {
       const target = await this.#targets.of(source, message, Date.now());
       return { origin: { source }, ...target, compression: message.compression };

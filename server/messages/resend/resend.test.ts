@@ -7,6 +7,7 @@ import {
 } from '../../../lib/contract/resend.ts';
 import { type SendingEnd, sendingLine } from '../../../lib/contract/sending.ts';
 import { asSent } from '../../../lib/i18n/sentences/testing/as-sent.ts';
+import { masking } from '../../masking/testing/rules.ts';
 import { ERROR } from '../../protocol/errors.ts';
 import { decodeRecords, type RecordToEncode } from '../../protocol/records/record-batch.ts';
 import type { ClusterEntry } from '../../registry.ts';
@@ -196,6 +197,28 @@ describe('sending again', () => {
     await expect(resend({ search, to: { topic: 'nope' } })).rejects.toMatchObject({ code: 'not_found' });
     const lost = { topics: ['nope'], from: 'earliest' };
     await expect(resend({ search: lost, to: elsewhere })).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('never shows elsewhere what rules hide', async () => {
+    const rules = masking({ topics: ['ord*'], fields: ['card'] });
+    fill(0, 3, { value: '{"card":"1234"}' });
+    source = { ...source, masking: rules };
+    const request = { search, to: elsewhere };
+    const refused = { code: 'forbidden', message: expect.stringContaining('not in orders') };
+    await expect(preview(request)).rejects.toMatchObject(refused);
+    await expect(resend(request)).rejects.toMatchObject(refused);
+    const byHeader = await resend({ ...request, to: { ...elsewhere, topicHeader: 'origin' } });
+    expect(byHeader).toMatchObject({ acknowledged: 0, refused: 3 });
+    expect(written()).toEqual([]);
+
+    clusters.set('other', { ready: async () => ({ ...target, masking: rules }) } as unknown as ClusterEntry);
+    const plan = await preview(request);
+    expect(plan).toMatchObject({ count: 3, samples: [] });
+    expect(JSON.stringify(plan)).not.toContain('1234');
+    expect(await resend(plan.request)).toMatchObject({ acknowledged: 3 });
+    expect(written().map(({ value }) => value!.toString())).toEqual(Array(3).fill('{"card":"1234"}'));
+    const bySearch = { ...request, search: { ...search, search: '1234' } };
+    await expect(preview(bySearch)).rejects.toMatchObject({ code: 'forbidden' });
   });
 
   it('goes on where it was cancelled, without a message lost or sent twice', async () => {

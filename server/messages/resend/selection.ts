@@ -6,7 +6,9 @@ import type { MessageAddress, SendingProgress } from '../../../lib/contract/send
 import type { Unspoken } from '../../../lib/contract/sentence.ts';
 import { say } from '../../../lib/i18n/sentences/sentence.ts';
 import type { Cluster } from '../../cluster.ts';
+import { maskingFor, NO_MASKING } from '../../masking/masking-rules.ts';
 import { asFailure, type MissingPart } from '../../snapshot/read-problem.ts';
+import { compileMessageTest } from '../filter/message-test.ts';
 import { readMessages } from '../read-messages.ts';
 import { parseStartPosition } from '../start-position.ts';
 
@@ -29,19 +31,29 @@ export interface Selection {
   rest(): Pick<ResendBody, 'search' | 'messages'> | null;
 }
 
-/** Throws what reading the first topic throws before its first message. Ends when the signal fires. */
+/**
+ * Throws what reading the first topic throws before its first message, and `forbidden` for a search in what is masked. Ends
+ * when the signal fires. The messages are whole: where rules hide something of them, that is for the caller to look after.
+ */
 export async function openSelection(
   cluster: Cluster,
   { search, messages }: ResendBody,
   signal: AbortSignal,
 ): Promise<Selection> {
-  if (messages) return new NamedMessages(cluster, messages, signal);
-  const found = new FoundMessages(cluster, search!, signal);
+  const unmasked = { ...cluster, masking: NO_MASKING };
+  if (messages) return new NamedMessages(unmasked, messages, signal);
+  const isSearch = !compileMessageTest(search!).isEverything;
+  if (isSearch && search!.topics.some((topic) => maskingFor(cluster.masking, topic) !== null)) {
+    throw new Failure('forbidden', say('resend.maskedSearch'), { action: say('resend.maskedSearch.do') });
+  }
+  const found = new FoundMessages(unmasked, { ...search!, ...(isSearch ? {} : UNREAD) }, signal);
   await found.open();
   return found;
 }
 
 const WHOLE = { limit: Number.POSITIVE_INFINITY, maxBytes: Number.POSITIVE_INFINITY } as const;
+/** Nobody looks at what is in them, so no schema has to be fetched. */
+const UNREAD = { keySerde: 'text', valueSerde: 'text' } as const;
 
 class FoundMessages implements Selection {
   readonly #cluster: Cluster;
@@ -240,6 +252,7 @@ class NamedMessages implements Selection {
     const { topic, partition, offset } = run[0]!;
     const query: MessageQuery = {
       ...WHOLE,
+      ...UNREAD,
       from: `offsets:${partition}=${offset}`,
       until: `offsets:${partition}=${run.at(-1)!.offset + 1}`,
       order: 'oldest',

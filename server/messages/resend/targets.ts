@@ -6,6 +6,7 @@ import type { MessageAddress } from '../../../lib/contract/sending.ts';
 import type { Unspoken } from '../../../lib/contract/sentence.ts';
 import { say } from '../../../lib/i18n/sentences/sentence.ts';
 import type { Cluster } from '../../cluster.ts';
+import { isCoveredBy, maskingFor } from '../../masking/masking-rules.ts';
 import type { RecordToEncode } from '../../protocol/records/record-batch.ts';
 import { asFailure } from '../../snapshot/read-problem.ts';
 import { bytesOfPayload } from '../payload-bytes.ts';
@@ -28,12 +29,16 @@ interface TargetTopic {
 
 /** Where messages are sent again, and as what. */
 export class Targets {
+  readonly #source: Cluster;
   readonly #cluster: Cluster;
   readonly #body: ResendBody;
+  /** By source and target: whether all that is hidden here is hidden there. */
+  readonly #covered = new Map<string, boolean>();
   readonly #topics = new Map<string, Promise<TargetTopic | Failure>>();
 
-  constructor(cluster: Cluster, body: ResendBody) {
-    this.#cluster = cluster;
+  constructor(source: Cluster, target: Cluster, body: ResendBody) {
+    this.#source = source;
+    this.#cluster = target;
     this.#body = body;
   }
 
@@ -42,18 +47,27 @@ export class Targets {
     return this.#cluster;
   }
 
-  /** Throws `not_found` for the topic that the request names. */
+  /** Throws `not_found` for the topic that the request names, `forbidden` where it would show what is masked. */
   async open(): Promise<void> {
-    const { topic } = this.#body.to;
-    if (topic === undefined) return;
-    const found = await this.#find(topic);
+    const { to, search, messages } = this.#body;
+    if (to.topic === undefined) return;
+    const found = await this.#find(to.topic);
     if (found instanceof Failure) throw found;
+    if (to.topicHeader !== undefined) return;
+    for (const topic of search?.topics ?? messages!.map((one) => one.topic))
+      this.#refuseUncovered(topic, to.topic);
+  }
+
+  /** Whether rules hide something of a topic's messages. */
+  isMasked(topic: string): boolean {
+    return maskingFor(this.#source.masking, topic) !== null;
   }
 
   /** Throws why a message cannot be sent again: `invalid_request`, `not_found`, `forbidden`. */
   async of(source: MessageAddress, message: Unspoken<Message>, now: number): Promise<Target> {
     refuseParts(message);
     const name = this.#topicOf(message);
+    this.#refuseUncovered(source.topic, name);
     const found = await this.#find(name);
     if (found instanceof Failure) throw found;
     const record = this.#record(source, message, now);
@@ -69,6 +83,21 @@ export class Targets {
     if (value) throw new Failure('invalid_request', say('resend.badTopicName', { header: topicHeader }));
     if (topic !== undefined) return topic;
     throw new Failure('invalid_request', say('resend.noHeader', { header: topicHeader }));
+  }
+
+  /** What somebody may not read here he must not be able to read there either. */
+  #refuseUncovered(source: string, target: string): void {
+    const pair = `${source} ${target}`;
+    let isCovered = this.#covered.get(pair);
+    if (isCovered === undefined) {
+      const there = maskingFor(this.#cluster.masking, target);
+      isCovered = isCoveredBy(maskingFor(this.#source.masking, source), there);
+      this.#covered.set(pair, isCovered);
+    }
+    if (isCovered) return;
+    throw new Failure('forbidden', say('resend.masked', { source, target }), {
+      action: say('resend.masked.do'),
+    });
   }
 
   #find(name: string): Promise<TargetTopic | Failure> {
@@ -116,12 +145,6 @@ function refuseParts(message: Unspoken<Message>): void {
   if (partsOf(message).some((part) => part?.isTruncated)) {
     throw new Failure('payload_too_large', say('resend.cut'));
   }
-}
-
-/** Throws when a rule has hidden something: whoever may not see it may not send it elsewhere either. */
-export function refuseMasked(message: Unspoken<Message>): void {
-  if (!partsOf(message).some((part) => part?.decoded?.isMasked)) return;
-  throw new Failure('forbidden', say('resend.masked'), { action: say('resend.masked.do') });
 }
 
 function partsOf({ key, value, headers }: Unspoken<Message>) {
