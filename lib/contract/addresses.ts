@@ -28,6 +28,7 @@ export const addresses = {
   importMessages: { method: 'POST', path: '/v1/clusters/{cluster}/topics/{topic}/messages/import' },
   deleteRecords: { method: 'POST', path: '/v1/clusters/{cluster}/topics/{topic}/messages/delete' },
   previewResend: { method: 'POST', path: '/v1/clusters/{cluster}/messages/resend/preview' },
+  cancelSending: { method: 'POST', path: '/v1/clusters/{cluster}/sendings/{sending}/cancel' },
   resendMessages: { method: 'POST', path: '/v1/clusters/{cluster}/messages/resend' },
   listGroups: { method: 'GET', path: '/v1/clusters/{cluster}/groups' },
   getGroup: { method: 'GET', path: '/v1/clusters/{cluster}/groups/{group}' },

@@ -275,6 +275,14 @@ export const endpoints = {
     form: 'ndjson',
     access: 'write',
   }),
+  cancelSending: endpoint({
+    ...addresses.cancelSending,
+    tag: 'Messages',
+    summary: 'End a sending: what was handed over is still written, and its stream tells how far it came',
+    params: inCluster.extend({ sending: z.string().min(1).max(64) }),
+    answer: done,
+    access: 'write',
+  }),
   listGroups: endpoint({
     ...addresses.listGroups,
     tag: 'Groups',

@@ -42,6 +42,7 @@ const counts = {
 
 export const sendingProgress = z.object({
   type: z.literal('progress'),
+  id: z.string().describe('Of this sending, to cancel it by: then its last line tells how far it came'),
   ...counts,
   total: z.int().nullable().describe('How many there will be; null where that is not known'),
   remaining: z.number().nullable().optional().describe('Offsets still to be looked at'),

@@ -283,6 +283,8 @@ export const en = {
   'send.cancelled': 'The sending was cancelled before its turn',
   'send.tooManyRefused': '{count, number} messages were refused: the others are not tried',
   'send.tooManyRefused.do': 'See why they were refused, and go on when that is mended',
+  'send.unknown': 'There is no such sending under way',
+  'send.unknown.do': 'It has probably ended already: see the last line of its stream',
 
   'resend.subject': 'sending again',
   'resend.gone': 'No message lies at this offset any more',

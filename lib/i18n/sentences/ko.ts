@@ -280,6 +280,8 @@ export const ko: Record<keyof typeof en, string> = {
   'send.cancelled': '차례가 되기 전에 전송이 취소되었습니다',
   'send.tooManyRefused': '메시지 {count, number}개가 거부되어 나머지는 보내지 않았습니다',
   'send.tooManyRefused.do': '거부된 이유를 확인하고 해결한 뒤 이어서 보내세요',
+  'send.unknown': '진행 중인 해당 전송이 없습니다',
+  'send.unknown.do': '이미 끝났을 수 있습니다. 스트림의 마지막 줄을 확인하세요',
 
   'resend.subject': '재전송',
   'resend.gone': '이 오프셋에는 더 이상 메시지가 없습니다',

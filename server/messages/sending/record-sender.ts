@@ -167,7 +167,7 @@ export class RecordSender<Token> {
       else byLeader.set(leader, [lane]);
     }
     for (const [leader, lanes] of byLeader) void this.#ask(leader, lanes, now);
-    if (wakeAt < Number.POSITIVE_INFINITY) this.#wake(wakeAt - now);
+    if (wakeAt < Number.POSITIVE_INFINITY) this.#wake(Math.max(1, wakeAt - now));
   }
 
   #wake(milliseconds: number): void {

@@ -9,6 +9,7 @@ import { decodeRecords } from '../../protocol/records/record-batch.ts';
 import { type Console, connectedTo } from '../../snapshot/testing/fake-console.ts';
 import { FakeLogs } from '../testing/fake-logs.ts';
 import { TopicView } from '../topic-view.ts';
+import { cancelSending } from './running-sendings.ts';
 import { Sending, type SendingItem, type SendingNote, type SendingSource } from './sending.ts';
 
 let fake: FakeLogs;
@@ -192,6 +193,25 @@ describe('a sending', () => {
     expect(end.acknowledged).toBeGreaterThan(0);
     expect(end.next).toEqual({ index: end.acknowledged });
     for (const partition of [0, 1, 2]) expect(written(partition)).toEqual(expected(end.given, partition));
+  });
+
+  it('is cancelled by its id, and still tells how far it came', async () => {
+    const { signal } = new AbortController();
+    const options = { subject: spoken('n'), signal, note: () => {} };
+    let last: unknown;
+    let id = '';
+    for await (const line of await Sending.begin(
+      console.client,
+      numbers(1_000_000, { endless: true }),
+      options,
+    )) {
+      last = line;
+      if (line.type !== 'progress' || id !== '') continue;
+      id = line.id;
+      cancelSending(id);
+    }
+    expect(last).toMatchObject({ type: 'end', reason: 'cancelled' });
+    expect(() => cancelSending(id)).toThrow(expect.objectContaining({ code: 'not_found' }));
   });
 
   it('ends when nobody reads its lines any more, and notes what was sent', async () => {

@@ -14,6 +14,7 @@ import { asFailure, type MissingPart, problemOf } from '../../snapshot/read-prob
 import { sumUpProblems } from '../sum-up-problems.ts';
 import type { TopicView } from '../topic-view.ts';
 import { RecordSender } from './record-sender.ts';
+import { rememberSending } from './running-sendings.ts';
 import { SettledPrefix } from './settled-prefix.ts';
 import { WrittenRanges } from './written-ranges.ts';
 
@@ -88,6 +89,7 @@ export class Sending {
   /** Fires when nothing more can be sent: the source need not go on. */
   readonly #enough = new AbortController();
   #sender!: RecordSender<Token>;
+  #id = '';
   #given = 0;
   #acknowledged = 0;
   #refused = 0;
@@ -117,7 +119,11 @@ export class Sending {
   ): Promise<AsyncIterable<Unspoken<SendingLine>>> {
     const sending = new Sending(source, options.subject);
     sending.#sender = await RecordSender.open<Token>(client, sending.#events(), options.signal);
-    const done = sending.#run(AbortSignal.any([options.signal, sending.#stop.signal])).then((end) => {
+    const remembered = rememberSending();
+    sending.#id = remembered.id;
+    const stops = [options.signal, sending.#stop.signal, remembered.signal];
+    const done = sending.#run(AbortSignal.any(stops)).then((end) => {
+      remembered.forget();
       options.note(sending.#noteOf(end.reason));
       return end;
     });
@@ -261,7 +267,13 @@ export class Sending {
   }
 
   #progress(): Unspoken<SendingProgress> {
-    return { type: 'progress', ...this.#counts(), total: this.#source.total, ...this.#source.scan?.() };
+    return {
+      type: 'progress',
+      id: this.#id,
+      ...this.#counts(),
+      total: this.#source.total,
+      ...this.#source.scan?.(),
+    };
   }
 
   #end(failure: Failure | null, isAborted: boolean): Unspoken<SendingEnd> {
