@@ -84,7 +84,7 @@ function ofOurs(expression: string): boolean | 'error' | 'refused' {
   }
 }
 
-const RUNS = 1500;
+const RUNS = 800;
 
 it('gives what the library gives', () => {
   let refused = 0;
@@ -100,6 +100,6 @@ it('gives what the library gives', () => {
     }),
     { numRuns: RUNS },
   );
-  expect(Math.min(...Object.values(counts))).toBeGreaterThan(50);
+  expect(Math.min(...Object.values(counts))).toBeGreaterThan(25);
   expect(refused).toBeLessThan(RUNS / 2);
 });
