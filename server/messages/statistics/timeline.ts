@@ -10,10 +10,10 @@ const MOST_PARTITIONS = 64;
 /** ISO 8601 writes only these years with four digits. */
 const FIRST_TIME = Date.parse('0000-01-01T00:00:00Z');
 const END_TIME = Date.UTC(10_000, 0, 1);
-/** Messages are far from the others when nothing was written for so many times as long as the others span … */
-const FAR = 4;
-/** … and they are no more than this share of all. */
+/** All but so many, at either end, are the bulk of messages … */
 const FEW = 0.01;
+/** … and so many times as long as the bulk spans is far from it. */
+const FAR = 4;
 
 type Cells = Map<number, number>;
 
@@ -166,25 +166,31 @@ function addCells(to: Cells, cells: Cells, level: number, toLevel: number): void
 
 /** A few messages with a wrong clock's time would press all others into one bucket. */
 function withoutOutliers(cells: Cells) {
-  const kept = [...cells].sort(([one], [other]) => one - other);
-  const most = FEW * kept.reduce((sum, [, count]) => sum + count, 0);
-  let [from, to] = [0, kept.length - 1];
-  let [earlier, later] = [0, 0];
-  const at = (index: number) => kept[index]![0];
-  for (let isDone = false; !isDone && to > from; ) {
-    isDone = true;
-    const before = earlier + kept[from]![1];
-    if (before <= most && at(from + 1) - at(from) > FAR * (at(to) - at(from + 1) + 1)) {
-      earlier = before;
-      from += 1;
-      isDone = false;
-    }
-    const after = later + kept[to]![1];
-    if (to > from && after <= most && at(to) - at(to - 1) > FAR * (at(to - 1) - at(from) + 1)) {
-      later = after;
-      to -= 1;
-      isDone = false;
-    }
+  const sorted = [...cells].sort(([one], [other]) => one - other);
+  const few = FEW * countOf(sorted);
+  const [first, last] = [cellAfter(sorted, few), cellAfter(sorted.toReversed(), few)];
+  const reach = FAR * (last - first + 1);
+  const isEarlier = ([cell]: Cell) => cell < first - reach;
+  const isLater = ([cell]: Cell) => cell > last + reach;
+  return {
+    kept: sorted.filter((cell) => !isEarlier(cell) && !isLater(cell)),
+    earlier: countOf(sorted.filter(isEarlier)),
+    later: countOf(sorted.filter(isLater)),
+  };
+}
+
+type Cell = readonly [cell: number, count: number];
+
+/** The first cell that has messages after so many. */
+function cellAfter(cells: readonly Cell[], messages: number): number {
+  let before = 0;
+  for (const [cell, count] of cells) {
+    before += count;
+    if (before > messages) return cell;
   }
-  return { kept: kept.slice(from, to + 1), earlier, later };
+  return 0;
+}
+
+function countOf(cells: readonly Cell[]): number {
+  return cells.reduce((sum, [, count]) => sum + count, 0);
 }
