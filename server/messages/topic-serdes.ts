@@ -43,7 +43,7 @@ export async function serdesOfTopic(
 ): Promise<{ key: SerdeName; value: SerdeName }> {
   const mask = maskOf(cluster, topicName);
   const said = (part: RecordPart) =>
-    cluster.serdes.choiceFor(topicName, part, !mask.masks(part))?.serde ?? serdeByTopic(topicName, part);
+    cluster.serdes.choiceFor(topicName, part, !mask.masks(part))?.serde ?? certainSerde(topicName);
   const [key, value] = [said('key'), said('value')];
   if (key && value) return { key, value };
   const topic = await TopicView.open(cluster, topicName, { partitions: [], field: 'topic' });
@@ -115,6 +115,11 @@ function checkSerde({ serdes }: ClusterSerdes, name: SerdeName, field: string): 
   }
 }
 
+function certainSerde(topic: string): SerdeName | null {
+  const known = serdeByTopic(topic);
+  return known?.isCertain ? known.serde : null;
+}
+
 async function lookAt(
   serdes: ClusterSerdes,
   topic: TopicView,
@@ -144,13 +149,13 @@ async function looksLike(serdes: ClusterSerdes, topic: TopicView, signal: AbortS
     const failure = asFailure(error);
     if (signal.aborted) throw failure;
     const reason = say('detect.unread', { reason: failure.said.detail });
-    const unknown = (part: RecordPart): Detected => ({
-      serde: serdeByTopic(topic.name, part) ?? 'text',
+    const unknown: Detected = {
+      serde: certainSerde(topic.name) ?? 'text',
       reason,
       isSettled: false,
-    });
+    };
     const until = Date.now() + UNSETTLED_MS;
-    return { topicId: topic.topicId, until, records: [], key: unknown('key'), value: unknown('value') };
+    return { topicId: topic.topicId, until, records: [], key: unknown, value: unknown };
   }
 }
 

@@ -3,7 +3,7 @@ import type { Sentence } from '../../lib/contract/sentence.ts';
 import type { SerdeName } from '../../lib/contract/serdes.ts';
 import { joined, say } from '../../lib/i18n/sentences/sentence.ts';
 import { idAt } from './registry/wire-format.ts';
-import { SchemaNeeded, type Serde, SerdeError } from './serde.ts';
+import { type RecordAround, SchemaNeeded, type Serde, SerdeError } from './serde.ts';
 import { serdeByTopic } from './serde-by-topic.ts';
 import type { Serdes } from './serdes.ts';
 
@@ -30,9 +30,11 @@ export async function detectSerde(
   part: 'key' | 'value',
   records: readonly SampledRecord[],
 ): Promise<Detected> {
-  const known = serdeByTopic(topic, part);
-  if (known) return { serde: known, reason: say('detect.byName', { topic }), isSettled: true };
   const filled = records.filter((record) => (record[part]?.length ?? 0) > 0);
+  const known = serdeByTopic(topic);
+  if (known && (known.isCertain || canReadMost(serdes.serde(known.serde), part, filled))) {
+    return { serde: known.serde, reason: say('detect.byName', { topic }), isSettled: true };
+  }
   if (filled.length === 0)
     return { serde: 'text', reason: emptyReason(part, records.length), isSettled: false };
   const framed = await detectFramed(serdes, part, filled);
@@ -54,6 +56,11 @@ function emptyReason(part: 'key' | 'value', records: number): Sentence {
 
 function parts(part: 'key' | 'value', count: number, total: number): Sentence {
   return part === 'key' ? say('detect.keys', { count, total }) : say('detect.values', { count, total });
+}
+
+function canReadMost(serde: Serde, part: 'key' | 'value', records: readonly SampledRecord[]): boolean {
+  const readable = records.filter((record) => canRead(serde, record[part]!, { part, ...record }));
+  return records.length > 0 && 2 * readable.length > records.length;
 }
 
 /** What begins as Confluent's serializers let it. Null: most does not, or the registry does not know these ids. */
@@ -175,9 +182,9 @@ function isCborContainer(first: number): boolean {
   return ((major === 4 || major === 5) && (first & 0x1f) !== 0) || first === 0xd9;
 }
 
-function canRead(serde: Serde, bytes: Buffer): boolean {
+function canRead(serde: Serde, bytes: Buffer, around?: RecordAround): boolean {
   try {
-    return serde.decode(bytes).value !== undefined;
+    return serde.decode(bytes, around).value !== undefined;
   } catch (error) {
     if (error instanceof SerdeError || error instanceof SchemaNeeded) return false;
     throw error;

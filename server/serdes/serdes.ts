@@ -6,6 +6,9 @@ import { FileSchemas } from './file-schemas.ts';
 import { base64Serde, hexSerde, uuidSerde } from './identifiers.ts';
 import { jsonSerde } from './json.ts';
 import { jsonSchemaFormat } from './json-schema/json-schema.ts';
+import { connectSerdes } from './kafka/connect.ts';
+import { kafkaRecordSerdes } from './kafka/kafka-records.ts';
+import { mirrorMakerSerdes } from './kafka/mirror-maker.ts';
 import { messagePackSerde } from './messagepack.ts';
 import { doubleSerde, floatSerde, integerSerde, longSerde, shortSerde } from './numbers.ts';
 import { protobufFormat } from './protobuf/protobuf.ts';
@@ -52,6 +55,9 @@ export class Serdes {
       xmlSerde,
       hexSerde,
       base64Serde,
+      ...kafkaRecordSerdes,
+      ...mirrorMakerSerdes,
+      ...connectSerdes,
     ];
     this.#serdes = new Map(serdes.map((serde) => [serde.name, serde]));
   }

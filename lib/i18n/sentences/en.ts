@@ -398,6 +398,13 @@ export const en = {
   'jsonSchema.invalid': 'The schema says: {reason}',
   'jsonSchema.unusable': 'The JSON Schema cannot be used: {reason}',
   'jsonSchema.tooLong': 'To check it against the JSON Schema takes longer than {seconds} s',
+  'kafkaRecords.readOnly':
+    'Records of this kind are written by the program they belong to, and cannot be typed',
+  'kafkaRecords.noKey': 'Without its key it cannot be told what it is',
+  'kafkaRecords.unknownKind': 'The key is of kind {number}, which is not known here',
+  'kafkaRecords.unknownVersion': 'It is written in version {version}; versions up to {known} are known here',
+  'kafkaRecords.malformed': 'The bytes are not such a record: {reason}',
+  'kafkaRecords.notConnect': 'It is no key that Connect writes here',
   'registry.none': 'No schema registry is configured for this cluster',
   'registry.notFramed': 'The bytes do not begin with the id of a schema',
   'registry.notFound': 'The schema registry does not have it',

@@ -1,14 +1,6 @@
-/** The states of a transactional id, as `__transaction_state` numbers them and DescribeTransactions names them. */
-export const STATE_NAMES = [
-  'Empty',
-  'Ongoing',
-  'PrepareCommit',
-  'PrepareAbort',
-  'CompleteCommit',
-  'CompleteAbort',
-  'Dead',
-  'PrepareEpochFence',
-] as const;
+import { TRANSACTION_STATES } from '../../protocol/transaction-states.ts';
+
+export const STATE_NAMES = TRANSACTION_STATES;
 
 export type TransactionState = (typeof STATE_NAMES)[number];
 
