@@ -12,6 +12,9 @@ export interface Tally {
   failed: number;
 }
 
+/** One line for each step that was run, told again at the end. */
+const ends: string[] = [];
+
 const bin = (name: string) => join(projectDir, 'node_modules/.bin', name);
 
 /** Runs a command and says how it went. One that is not done within its time is ended with all it has started, and has failed. */
@@ -25,7 +28,8 @@ async function run(
   const started = Date.now();
   const end = await runWithin(command, limitOf(kind), { cwd: projectDir, env: { ...process.env, ...env } });
   const how = { ok: 'ok', failed: 'FAILED', late: 'FAILED (ended, for it took too long)' }[end];
-  console.log(`── ${title}: ${how} in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  ends.push(`── ${title}: ${how} in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  console.log(ends.at(-1));
   return end === 'ok';
 }
 
@@ -94,8 +98,8 @@ export const sum = (tallies: Tally[]): Tally =>
     failed: 0,
   });
 
-/** Prints the closing line and ends this process, also if something is left open in it. */
+/** Tells how the steps went, prints the closing line and ends this process, also if something is left open in it. */
 export function close(tally: Tally): never {
-  console.log(`\n${tally.passed} passed, ${tally.failed} failed`);
+  console.log(`\n${ends.join('\n')}\n\n${tally.passed} passed, ${tally.failed} failed`);
   process.exit(tally.failed > 0 || tally.passed === 0 ? 1 : 0);
 }
