@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Payload } from '../../lib/contract/messages.ts';
 import { hexDump, hexLine } from './hex-dump.ts';
-import { payloadBytes, payloadPreview, payloadText } from './payload-bytes.ts';
+import { payloadBytes, payloadText, shownPayload } from './payload-bytes.ts';
 
 function payload(data: string, encoding: Payload['encoding'] = 'utf8', isTruncated = false): Payload {
   return { data, encoding, size: data.length, isTruncated };
@@ -18,23 +18,32 @@ describe('payloadBytes', () => {
   });
 });
 
-describe('payloadPreview', () => {
-  it('is one line', () => {
-    expect(payloadPreview(payload('{\n  "a":\t1\r\n}'))).toBe('{ "a": 1 }');
+describe('shownPayload', () => {
+  const decoded = {
+    serde: 'avro',
+    format: 'json' as const,
+    text: '{"a":1}',
+    isTruncated: false,
+    isMasked: false,
+    schema: null,
+    problem: null,
+  };
+  const binary = payload('AP+A', 'base64', true);
+
+  it('is what a serde made of the bytes', () => {
+    expect(shownPayload({ ...binary, decoded })).toEqual({ text: '{"a":1}', isJson: true, isCut: false });
   });
 
-  it('marks what was cut, here or on the server', () => {
-    expect(payloadPreview(payload('abcdef'), 4)).toBe('abcd…');
-    expect(payloadPreview(payload('abc', 'utf8', true), 4)).toBe('abc…');
-    expect(payloadPreview(payload('abcd'), 4)).toBe('abcd');
+  it('is the bytes as text where they are that text already', () => {
+    const same = { ...payload('{"a":2}'), decoded: { ...decoded, serde: 'json', text: null } };
+    expect(shownPayload(same)).toEqual({ text: '{"a":2}', isJson: true, isCut: false });
   });
 
-  it('shows what hides in a text or turns its direction', () => {
-    expect(payloadPreview(payload('\u202egnp.exe a\u200bb\u0007'))).toBe('\\u202egnp.exe a\\u200bb\\u0007');
-  });
-
-  it('shows binary as hex', () => {
-    expect(payloadPreview(payload('AP+A', 'base64'))).toBe('00 ff 80');
+  it('is the bytes where they could not be read', () => {
+    const broken = { ...decoded, text: null, problem: 'No schema 7' };
+    expect(shownPayload({ ...binary, decoded: broken })).toEqual({ text: null, isJson: false, isCut: true });
+    expect(shownPayload({ ...payload('words'), decoded: broken }).text).toBe('words');
+    expect(payloadText({ ...payload('QUJD', 'base64'), decoded: broken })).toBe('ABC');
   });
 });
 

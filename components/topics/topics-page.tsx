@@ -4,13 +4,14 @@ import { ArrowLeftRight, Plus, X } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { TopicRow } from '../../lib/contract/topics.ts';
 import { reassignPath, topicPath } from '../data/paths.ts';
 import { useCluster } from '../data/use-cluster.ts';
 import { useDebounced } from '../data/use-debounced.ts';
 import { useEndpoint } from '../data/use-endpoint.ts';
 import { usePagedEndpoint } from '../data/use-paged-endpoint.ts';
+import { useSlashKey } from '../data/use-slash-key.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { PageHeader } from '../ui/card.tsx';
 import { DataTable } from '../ui/data-table.tsx';
@@ -136,22 +137,6 @@ export function TopicsPage() {
 function useTopicCount(cluster: string, internal: boolean): number | undefined {
   const { data } = useEndpoint('getOverview', { params: { cluster } }, { refetchInterval: false });
   return data && (internal ? data.topicCount : data.topicCount - data.internalTopicCount);
-}
-
-/** `/` goes to the filter, as long as one is not writing somewhere. */
-function useSlashKey(box: React.RefObject<HTMLInputElement | null>) {
-  useEffect(() => {
-    function focus(event: KeyboardEvent) {
-      const target = event.target as HTMLElement;
-      const isWriting = target.isContentEditable || target.closest('input, textarea, [role=dialog]') !== null;
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isWriting) return;
-      event.preventDefault();
-      box.current?.focus();
-      box.current?.select();
-    }
-    window.addEventListener('keydown', focus);
-    return () => window.removeEventListener('keydown', focus);
-  }, [box]);
 }
 
 interface SelectionBarProps {

@@ -4,8 +4,15 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { Button, IconButton } from './button.tsx';
 
+export interface CopyButtonProps {
+  /** A function is called when it is copied: for what is long and seldom wanted. */
+  text: string | (() => string);
+  label?: string;
+  children?: string;
+}
+
 /** Copies text; says so for two seconds. With `children` it is a button with a label, else an icon. */
-export function CopyButton({ text, label, children }: { text: string; label?: string; children?: string }) {
+export function CopyButton({ text, label, children }: CopyButtonProps) {
   const t = useTranslations('ui');
   const [isCopied, setCopied] = useState(false);
   useEffect(() => {
@@ -15,7 +22,7 @@ export function CopyButton({ text, label, children }: { text: string; label?: st
   }, [isCopied]);
   const copy = () => {
     // Over plain HTTP from another machine browsers have no clipboard; then nothing is claimed.
-    navigator.clipboard?.writeText(text).then(
+    navigator.clipboard?.writeText(typeof text === 'string' ? text : text()).then(
       () => setCopied(true),
       () => setCopied(false),
     );

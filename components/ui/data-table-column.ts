@@ -7,6 +7,8 @@ export interface Column<Row> {
   header: string;
   /** The head is only heard, not seen: for a column of boxes or menus. */
   isHeaderHidden?: boolean;
+  /** Beside the head's word, or instead of it where that is hidden: a menu, a box that stands for all rows. */
+  headExtra?: ReactNode;
   /** What the number or word means, on a question mark. */
   hint?: ReactNode;
   cell: (row: Row) => ReactNode;

@@ -30,7 +30,12 @@ export function TableHead<Row>({ columns, sort, onSortChange, isServer }: TableH
                 columnClass(column),
               )}
             >
-              <span className={cn('inline-flex items-center gap-1', column.isHeaderHidden && 'sr-only')}>
+              <span
+                className={cn(
+                  'inline-flex max-w-full items-center gap-1',
+                  column.isHeaderHidden && 'sr-only',
+                )}
+              >
                 {isSortable ? (
                   <SortButton column={column} order={order} onSortChange={onSortChange} />
                 ) : (
@@ -42,7 +47,9 @@ export function TableHead<Row>({ columns, sort, onSortChange, isServer }: TableH
                     <HintMark label={column.header}>{column.hint}</HintMark>
                   </span>
                 ) : null}
+                {column.isHeaderHidden ? null : column.headExtra}
               </span>
+              {column.isHeaderHidden ? column.headExtra : null}
             </th>
           );
         })}

@@ -32,9 +32,12 @@ test.afterAll(async () => removeTopic(topic));
 const table = (page: Page) => page.getByRole('table', { name: 'Messages' });
 const rows = (page: Page) => table(page).locator('tbody').getByRole('row');
 const open = (page: Page, query = '') => visit(page, `${topicAddress(topic, 'messages')}${query}`);
+/** Ticks one partition alone; what was ticked before goes. */
 const choosePartition = async (page: Page, name: string) => {
-  await page.getByRole('combobox', { name: 'Partition' }).click();
+  await page.getByRole('combobox', { name: 'Partitions' }).click();
+  await page.getByRole('button', { name: 'All partitions' }).click();
   await page.getByRole('option', { name, exact: true }).click();
+  await page.keyboard.press('Escape');
 };
 
 test('reads from the newest, the oldest, an offset and a time, of all partitions or one', async ({

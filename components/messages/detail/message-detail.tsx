@@ -149,7 +149,7 @@ function Content({ message, wish, onWish }: ContentProps) {
           <Badge title={t('detail.compression')}>{message.compression}</Badge>
         )}
         {message.isTransactional && <Badge>{t('detail.transactional')}</Badge>}
-        {message.value === null && <Badge title={t('tombstoneHint')}>{t('tombstone')}</Badge>}
+        {message.value === null && <Badge title={t('marks.tombstoneHint')}>{t('tombstone')}</Badge>}
       </p>
       <MessagePart
         title={t('detail.key')}
@@ -161,7 +161,7 @@ function Content({ message, wish, onWish }: ContentProps) {
       <MessagePart
         title={t('detail.value')}
         payload={message.value}
-        nullText={`${t('tombstone')} – ${t('tombstoneHint')}`}
+        nullText={`${t('tombstone')} – ${t('marks.tombstoneHint')}`}
         wish={wish}
         onWish={onWish}
       />

@@ -31,7 +31,7 @@ export function MessagePart({ title, payload, nullText, wish, onWish }: MessageP
             <span className="text-xs text-ink-faint">
               <Bytes value={payload.size} />
             </span>
-            {payload.encoding === 'base64' && <Badge>{t('binary')}</Badge>}
+            {payload.encoding === 'base64' && <Badge>{t('marks.binary')}</Badge>}
             <CopyButton text={payloadText(payload)} label={t('detail.copyPart', { part: title })} />
           </>
         )}

@@ -8,8 +8,8 @@ import { OfficialCommands } from '../../kafka/official-commands.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { FailureLine } from '../../ui/error-state.tsx';
 import { SkeletonRows } from '../../ui/skeleton.tsx';
+import type { Reading } from './reading.ts';
 import { commandOfReading } from './reading-command.ts';
-import type { Reading } from './use-reading.ts';
 
 export interface CommandDialogProps {
   cluster: string;
@@ -25,7 +25,7 @@ export function CommandDialog({ cluster, topic, reading, messages, onClose }: Co
   const t = useTranslations('messages.command');
   const clusters = useEndpoint('listClusters', {}, { refetchInterval: false });
   const target = clusters.data?.items.find(({ id }) => id === cluster);
-  const { options, isExact } = commandOfReading(topic, reading, messages);
+  const { options, isExact, hasAll } = commandOfReading(topic, reading, messages);
   return (
     <Dialog
       isOpen
@@ -40,6 +40,7 @@ export function CommandDialog({ cluster, topic, reading, messages, onClose }: Co
           <section aria-label={t('read')}>
             <h3 className="mb-1.5 text-[0.8125rem] font-semibold">{t('read')}</h3>
             {!isExact && <p className="mb-1.5 text-xs text-ink-soft">{t('notExact')}</p>}
+            {!hasAll && <p className="mb-1.5 text-xs text-ink-soft">{t('notFiltered')}</p>}
             <OfficialCommands {...consumeCommands(target, options)} />
           </section>
           <section aria-label={t('send')}>

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Failure } from '../../../lib/contract/failure.ts';
-import type { Message, MessageEnd, MessageLine } from '../../../lib/contract/messages.ts';
+import type { Message, MessageEnd, MessageLine, MessageProgress } from '../../../lib/contract/messages.ts';
 import { spoken } from '../../../lib/contract/sentence.ts';
 import { MessageFeed } from './message-feed.ts';
 
@@ -28,6 +28,17 @@ const END: MessageEnd = {
   sent: 2,
   nextFrom: { 0: 2 },
   problems: [],
+};
+
+const PROGRESS: MessageProgress = {
+  type: 'progress',
+  scanned: 0,
+  matched: 0,
+  sent: 0,
+  bytes: 100,
+  elapsedMs: 20,
+  remaining: 6,
+  partitions: [{ partition: 0, position: 6, remaining: 6, logStartOffset: 0, logEndOffset: 10 }],
 };
 
 /** A stream one can push lines into, and see how far it was read. */
@@ -164,31 +175,36 @@ describe('MessageFeed', () => {
     expect(offsets(feed)).toEqual([]);
   });
 
-  it('knows where to go on in every partition, also when a stream breaks off', async () => {
+  it('goes on from where it was, without the messages it has already, and counts on', async () => {
+    const feed = new MessageFeed();
+    const first = pipe();
+    feed.start(async () => first.stream, { direction: 'newest' });
+    first.push(message(9), message(7), { ...PROGRESS, scanned: 5, matched: 2 });
+    await settle();
+    expect(feed.edgesOf('older')).toEqual([{ partition: 0, offset: 6 }]);
+    feed.stop();
+    const second = pipe();
+    feed.start(async () => second.stream, { direction: 'newest', keep: true });
+    second.push(message(7), message(4), { ...PROGRESS, scanned: 3, matched: 2, elapsedMs: 30 });
+    await settle();
+    expect(offsets(feed)).toEqual([9, 7, 4]);
+    expect(feed.getSnapshot().totals).toEqual({ scanned: 8, matched: 4, bytes: 200, elapsedMs: 50 });
+    feed.start(async () => pipe().stream);
+    expect(feed.edgesOf('older')).toEqual([]);
+    expect(feed.getSnapshot().totals.scanned).toBe(0);
+  });
+
+  it('keeps its counts when the server ends a broken stream with a line that has none', async () => {
     const feed = new MessageFeed();
     const source = pipe();
     feed.start(async () => source.stream);
-    source.push(message(7), message(9, 2), {
-      type: 'progress',
-      scanned: 9,
-      matched: 2,
-      sent: 2,
-      bytes: 0,
-      elapsedMs: 0,
-      remaining: 20,
-      partitions: [
-        { partition: 0, position: 20, remaining: 10, logStartOffset: 0, logEndOffset: 30 },
-        { partition: 2, position: 9, remaining: 10, logStartOffset: 0, logEndOffset: 30 },
-      ],
-    });
+    source.push(
+      { ...PROGRESS, scanned: 5, matched: 2 },
+      { ...END, reason: 'failed', scanned: 0, matched: 0 },
+    );
+    source.close();
     await settle();
-    source.fail();
-    await settle();
-    expect(feed.nextFrom()).toEqual({ 0: 20, 2: 10 });
-    feed.start(async () => pipe().stream, { keep: true });
-    expect(feed.nextFrom()).toEqual({ 0: 20, 2: 10 });
-    feed.start(async () => pipe().stream);
-    expect(feed.nextFrom()).toEqual({});
+    expect(feed.getSnapshot().totals).toMatchObject({ scanned: 5, matched: 2 });
   });
 
   it('ignores a stream that was replaced before it opened', async () => {

@@ -1,9 +1,21 @@
 import { Failure } from '../../../lib/contract/failure.ts';
 import type { Message, MessageEnd, MessageLine, MessageProgress } from '../../../lib/contract/messages.ts';
 import { onPage } from '../../../lib/i18n/page-sentences.ts';
+import { formatAddress } from '../message-address.ts';
 import { ndjsonLines } from '../ndjson-lines.ts';
+import type { Reading } from '../search/reading.ts';
+import { type Edge, Frontier, type Side, type Unread } from './frontier.ts';
 
 export type FeedState = 'idle' | 'connecting' | 'reading' | 'paused' | 'ended' | 'stopped' | 'failed';
+
+/** What was done in all, over the readings that went on from one another. */
+export interface FeedTotals {
+  scanned: number;
+  matched: number;
+  /** Sent by brokers. */
+  bytes: number;
+  elapsedMs: number;
+}
 
 /** What a page shows of a stream; a new object each time something changed. */
 export interface FeedSnapshot {
@@ -17,6 +29,9 @@ export interface FeedSnapshot {
   /** Messages that had to go so that the newest fit. */
   dropped: number;
   progress: MessageProgress | null;
+  totals: FeedTotals;
+  /** What lies beyond what was read; null while nothing is known of the logs. */
+  unread: Unread | null;
   end: MessageEnd | null;
   failure: Failure | null;
 }
@@ -30,7 +45,16 @@ export interface FeedLimits {
   publishEvery: number;
 }
 
+export interface FeedStart {
+  /** Which way the stream reads the logs. */
+  direction?: NonNullable<Reading['order']>;
+  /** Adds to the messages there are; one that is there already is left out. */
+  keep?: boolean;
+}
+
 type OpenStream = (signal: AbortSignal) => Promise<ReadableStream<Uint8Array>>;
+
+const NOTHING: FeedTotals = { scanned: 0, matched: 0, bytes: 0, elapsedMs: 0 };
 
 const EMPTY: FeedSnapshot = {
   state: 'idle',
@@ -39,6 +63,8 @@ const EMPTY: FeedSnapshot = {
   isHeldBack: false,
   dropped: 0,
   progress: null,
+  totals: NOTHING,
+  unread: null,
   end: null,
   failure: null,
 };
@@ -59,9 +85,13 @@ export class MessageFeed {
   /** Whether `messages` differs from what was published last. */
   private isChanged = false;
   private dropped = 0;
-  /** By partition, the offset after the last one read: where to go on. */
-  private readonly positions = new Map<number, number>();
+  private readonly frontier = new Frontier();
+  /** Addresses of the messages that a reading which goes on found there. */
+  private known: ReadonlySet<string> | null = null;
   private progress: MessageProgress | null = null;
+  /** Of the readings before this one. */
+  private earlier = NOTHING;
+  private totals = NOTHING;
   private end: MessageEnd | null = null;
   private failure: Failure | null = null;
   private controller: AbortController | null = null;
@@ -79,16 +109,14 @@ export class MessageFeed {
 
   readonly getSnapshot = (): FeedSnapshot => this.snapshot;
 
-  /** Ends what is being read and reads `open`'s stream; `keep` adds to the messages there are. */
-  start(open: OpenStream, { keep = false }: { keep?: boolean } = {}): void {
+  /** Ends what is being read and reads `open`'s stream. */
+  start(open: OpenStream, { direction = 'oldest', keep = false }: FeedStart = {}): void {
     this.abort();
     if (keep) this.admitWaiting();
-    else {
-      this.messages = [];
-      this.isChanged = true;
-      this.dropped = 0;
-      this.positions.clear();
-    }
+    else this.forget();
+    this.known = keep ? new Set(this.messages.map(formatAddress)) : null;
+    this.earlier = keep ? this.totals : NOTHING;
+    this.frontier.begin(direction, keep);
     this.waiting = [];
     this.progress = null;
     this.end = null;
@@ -100,9 +128,9 @@ export class MessageFeed {
     void this.read(open, controller.signal);
   }
 
-  /** By partition, where reading would go on; empty while nothing is known. As the end of a stream says it (`nextFrom`). */
-  nextFrom(): Record<string, number> {
-    return Object.fromEntries(this.positions);
+  /** Where reading would go on, either way; empty while nothing is known. */
+  edgesOf(side: Side): Edge[] {
+    return this.frontier.edgesOf(side);
   }
 
   /** Ends reading; what has arrived stays, what waited is shown. */
@@ -134,16 +162,22 @@ export class MessageFeed {
   /** Forgets everything and leaves the stream. */
   reset(): void {
     this.abort();
-    this.messages = [];
-    this.isChanged = true;
+    this.forget();
     this.waiting = [];
-    this.dropped = 0;
-    this.positions.clear();
+    this.frontier.begin('oldest', false);
     this.progress = null;
     this.end = null;
     this.failure = null;
     this.state = 'idle';
     this.publish();
+  }
+
+  private forget(): void {
+    this.messages = [];
+    this.isChanged = true;
+    this.dropped = 0;
+    this.totals = NOTHING;
+    this.earlier = NOTHING;
   }
 
   private async read(open: OpenStream, signal: AbortSignal): Promise<void> {
@@ -169,8 +203,9 @@ export class MessageFeed {
   }
 
   private take(line: MessageLine): void {
+    this.frontier.take(line);
     if (line.type === 'message') {
-      this.advance(line.partition, line.offset + 1);
+      if (this.known?.has(formatAddress(line))) return;
       if (this.state === 'paused') this.waiting.push(line);
       else {
         this.messages.push(line);
@@ -179,17 +214,24 @@ export class MessageFeed {
       }
     } else if (line.type === 'progress') {
       this.progress = line;
-      for (const { partition, position } of line.partitions) this.advance(partition, position);
+      this.add(line.scanned, line.matched, line.bytes, line.elapsedMs);
     } else {
       this.end = line;
-      for (const [partition, offset] of Object.entries(line.nextFrom))
-        this.advance(Number(partition), offset);
+      // A stream that broke on the server ends with a line that knows of nothing before it.
+      const { scanned = 0, matched = 0, bytes = 0, elapsedMs = 0 } = this.progress ?? {};
+      this.add(Math.max(scanned, line.scanned), Math.max(matched, line.matched), bytes, elapsedMs);
     }
     this.publishSoon();
   }
 
-  private advance(partition: number, offset: number): void {
-    this.positions.set(partition, Math.max(offset, this.positions.get(partition) ?? 0));
+  private add(scanned: number, matched: number, bytes: number, elapsedMs: number): void {
+    const { earlier } = this;
+    this.totals = {
+      scanned: earlier.scanned + scanned,
+      matched: earlier.matched + matched,
+      bytes: earlier.bytes + bytes,
+      elapsedMs: earlier.elapsedMs + elapsedMs,
+    };
   }
 
   private finish(state: FeedState, failure: Failure | null): void {
@@ -253,6 +295,8 @@ export class MessageFeed {
       isHeldBack: this.isHeldBack(),
       dropped: this.dropped,
       progress: this.progress,
+      totals: this.totals,
+      unread: this.progress && this.frontier.unread(this.progress),
       end: this.end,
       failure: this.failure,
     };

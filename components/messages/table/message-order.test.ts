@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../../lib/contract/messages.ts';
+import { NEWEST } from '../search/reading.ts';
 import { firstSort, sortMessages } from './message-order.ts';
 
 function message(partition: number, offset: number, timestamp: string | null, size = 0): Message {
@@ -65,10 +66,34 @@ describe('sortMessages', () => {
   });
 });
 
+describe('sorting by a field', () => {
+  const valued = (offset: number, data: string): Message => ({
+    ...message(0, offset, null),
+    value: { encoding: 'utf8', data, size: data.length, isTruncated: false },
+  });
+
+  it('takes numbers as numbers and puts those without the field first', () => {
+    const orders = ['{"n":10}', '{"n":9}', '{"n":"a"}', '{}', '{"n":9.5}'].map((data, offset) =>
+      valued(offset, data),
+    );
+    expect(sortMessages(orders, { id: 'value.n', order: 'asc' }).map(({ offset }) => offset)).toEqual([
+      3, 1, 4, 0, 2,
+    ]);
+  });
+});
+
 describe('firstSort', () => {
   it('puts the newest above when they are asked for', () => {
-    expect(firstSort('latest', false, undefined)).toEqual({ id: 'time', order: 'desc' });
-    expect(firstSort('earliest', true, 2)).toEqual({ id: 'offset', order: 'desc' });
-    expect(firstSort('offset:7', false, 2)).toEqual({ id: 'offset', order: 'asc' });
+    expect(firstSort(NEWEST)).toEqual({ id: 'time', order: 'desc' });
+    expect(firstSort({ ...NEWEST, from: 'earliest', follow: true, partitions: [2] })).toEqual({
+      id: 'offset',
+      order: 'desc',
+    });
+    expect(firstSort({ ...NEWEST, from: 'offset:7', partitions: [2] })).toEqual({
+      id: 'offset',
+      order: 'asc',
+    });
+    expect(firstSort({ ...NEWEST, from: 'offset:7', partitions: [1, 2] }).id).toBe('time');
+    expect(firstSort({ ...NEWEST, from: 'earliest', order: 'newest' }).order).toBe('desc');
   });
 });

@@ -2,123 +2,83 @@
 
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useMemo } from 'react';
-import type { Message, Payload } from '../../../lib/contract/messages.ts';
+import type { Message } from '../../../lib/contract/messages.ts';
+import { Checkbox } from '../../ui/checkbox.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import type { Column } from '../../ui/data-table-column.ts';
-import { Bytes } from '../../ui/format.tsx';
-import { Badge } from '../../ui/health.tsx';
 import { formatAddress, type MessageAddress } from '../message-address.ts';
-import { MessageTime } from '../message-time.tsx';
-import { payloadPreview } from '../payload-bytes.ts';
-import { type MessageSort, type MessageSortId, messageSize } from './message-order.ts';
+import type { MessageSort } from './message-order.ts';
 
 export interface MessageTableProps {
   /** In the order shown; undefined while the first are awaited. */
   messages: readonly Message[] | undefined;
+  columns: readonly Column<Message>[];
   sort: MessageSort;
   onSortChange: (sort: MessageSort) => void;
   opened: MessageAddress | null;
   onOpen: (address: MessageAddress) => void;
+  /** By address. */
+  selected: ReadonlyMap<string, Message>;
+  onSelect: (selected: ReadonlyMap<string, Message>) => void;
   empty: ReactNode;
 }
 
 /** Messages one a line; Enter or a click opens one. */
-export function MessageTable({ messages, sort, onSortChange, opened, onOpen, empty }: MessageTableProps) {
+export function MessageTable(props: MessageTableProps) {
+  const { messages, columns, sort, onSortChange, opened, onOpen, selected, onSelect, empty } = props;
   const t = useTranslations('messages');
-  const columns = useMemo<Column<Message>[]>(
-    () => [
-      {
-        id: 'partition',
-        header: t('columns.partition'),
-        align: 'end',
-        isSortable: true,
-        cell: (message) => message.partition,
-        className: 'w-20',
+  const select = useMemo((): Column<Message> => {
+    const isAll = messages !== undefined && messages.length > 0 && selected.size >= messages.length;
+    return {
+      id: 'select',
+      header: t('select.column'),
+      isHeaderHidden: true,
+      headExtra: (
+        <Checkbox
+          label={t('select.all')}
+          isChecked={isAll}
+          isMixed={selected.size > 0 && !isAll}
+          isDisabled={!messages || messages.length === 0}
+          onCheckedChange={(isChecked) =>
+            onSelect(new Map(isChecked ? messages?.map((message) => [formatAddress(message), message]) : []))
+          }
+        />
+      ),
+      cell: (message) => {
+        const address = formatAddress(message);
+        return (
+          <Checkbox
+            label={t('select.one', { message: address })}
+            isChecked={selected.has(address)}
+            onCheckedChange={(isChecked) => {
+              const next = new Map(selected);
+              if (isChecked) next.set(address, message);
+              else next.delete(address);
+              onSelect(next);
+            }}
+          />
+        );
       },
-      {
-        id: 'offset',
-        header: t('columns.offset'),
-        align: 'end',
-        isSortable: true,
-        isLargestFirst: true,
-        cell: (message) => message.offset,
-        className: 'w-24',
-      },
-      {
-        id: 'time',
-        header: t('columns.time'),
-        isSortable: true,
-        isLargestFirst: true,
-        cell: (message) => <MessageTime value={message.timestamp} />,
-        shownFrom: 'tablet',
-        className: 'w-40 text-ink-soft',
-      },
-      {
-        id: 'key',
-        header: t('columns.key'),
-        cell: (message) => <Preview payload={message.key} nothing={t('nullKey')} />,
-        shownFrom: 'tablet',
-        className: 'w-40 max-w-40',
-      },
-      {
-        id: 'value',
-        header: t('columns.value'),
-        cell: (message) =>
-          message.value === null ? (
-            <Badge title={t('tombstoneHint')}>{t('tombstone')}</Badge>
-          ) : (
-            <Preview payload={message.value} nothing={t('tombstone')} />
-          ),
-        className: 'w-full max-w-0 min-w-40',
-      },
-      {
-        id: 'headers',
-        header: t('columns.headers'),
-        align: 'end',
-        cell: (message) => message.headers.length || <span className="text-ink-faint">0</span>,
-        shownFrom: 'desktop',
-        className: 'w-16',
-      },
-      {
-        id: 'size',
-        header: t('columns.size'),
-        align: 'end',
-        isSortable: true,
-        isLargestFirst: true,
-        cell: (message) => <Bytes value={messageSize(message)} />,
-        shownFrom: 'desktop',
-        className: 'w-20',
-      },
-    ],
-    [t],
-  );
+      shownFrom: 'tablet',
+      className: 'w-9 pr-0',
+    };
+  }, [t, messages, selected, onSelect]);
+  const shown = useMemo(() => [select, ...columns], [select, columns]);
   const openedKey = opened && formatAddress(opened);
   return (
     <DataTable
       label={t('table')}
-      columns={columns}
+      columns={shown}
       rows={messages}
       rowKey={formatAddress}
       sort={sort}
-      onSortChange={({ id, order }) => onSortChange({ id: id as MessageSortId, order })}
-      onRowOpen={({ partition, offset }) => onOpen({ partition, offset })}
+      onSortChange={onSortChange}
+      onRowOpen={({ topic, partition, offset }) => onOpen({ topic, partition, offset })}
       rowClassName={(message) => (formatAddress(message) === openedKey ? 'bg-selected' : undefined)}
       virtualFrom={60}
-      maxHeight="max(24rem, calc(100dvh - 22rem))"
+      maxHeight="max(24rem, calc(100dvh - 20rem))"
       skeletonRows={10}
       empty={empty}
     />
-  );
-}
-
-function Preview({ payload, nothing }: { payload: Payload | null; nothing: string }) {
-  const t = useTranslations('messages');
-  if (payload === null) return <span className="text-ink-faint italic">{nothing}</span>;
-  if (payload.size === 0) return <span className="text-ink-faint italic">{t('emptyPayload')}</span>;
-  return (
-    <span className="flex items-center gap-1.5">
-      {payload.encoding === 'base64' && <Badge>{t('binary')}</Badge>}
-      <span className="min-w-0 truncate font-mono text-xs">{payloadPreview(payload)}</span>
-    </span>
   );
 }

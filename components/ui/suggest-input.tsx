@@ -1,0 +1,69 @@
+'use client';
+import { Autocomplete as Base } from '@base-ui/react/autocomplete';
+import type { ReactNode } from 'react';
+import { cn } from './class-names.ts';
+import { controlClass } from './input.tsx';
+import { popupClass, popupItemClass } from './popup-class.ts';
+
+export interface SuggestInputProps {
+  value: string;
+  onValueChange: (value: string) => void;
+  /** Offered as one types; anything else may be typed as well. */
+  suggestions: readonly string[];
+  /** Beside a suggestion: what it is. */
+  noteOf?: (suggestion: string) => ReactNode;
+  /** Accessible name. */
+  label: string;
+  placeholder?: string;
+  isInvalid?: boolean;
+  inputMode?: 'numeric' | 'decimal';
+  className?: string;
+  inputClassName?: string;
+}
+
+/** A text box that offers what could be meant. */
+export function SuggestInput(props: SuggestInputProps) {
+  const { value, onValueChange, suggestions, noteOf, label } = props;
+  return (
+    <Base.Root items={suggestions} value={value} onValueChange={onValueChange} openOnInputClick limit={50}>
+      <div className={cn('min-w-0', props.className)}>
+        <Base.Input
+          aria-label={label}
+          aria-invalid={props.isInvalid || undefined}
+          placeholder={props.placeholder}
+          inputMode={props.inputMode}
+          spellCheck={false}
+          autoComplete="off"
+          className={cn(controlClass, 'h-8 w-full px-2.5', props.inputClassName)}
+        />
+      </div>
+      <Base.Portal>
+        <Base.Positioner sideOffset={4} align="start" className="z-60 data-empty:hidden">
+          <Base.Popup
+            className={cn(
+              popupClass,
+              'max-h-[min(var(--available-height),18rem)] min-w-(--anchor-width) max-w-[min(30rem,calc(100vw-2rem))] overflow-y-auto p-1',
+            )}
+          >
+            <Base.List>
+              {(suggestion: string) => (
+                <Base.Item
+                  key={suggestion}
+                  value={suggestion}
+                  className={cn(popupItemClass, 'justify-between gap-4')}
+                >
+                  <span className="min-w-0 break-all font-mono text-xs">{suggestion}</span>
+                  {noteOf ? (
+                    <span className="max-w-40 shrink-0 truncate text-2xs text-ink-faint">
+                      {noteOf(suggestion)}
+                    </span>
+                  ) : null}
+                </Base.Item>
+              )}
+            </Base.List>
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
