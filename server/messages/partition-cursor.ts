@@ -249,7 +249,7 @@ export class PartitionCursor {
           this.timestamp = Math.max(this.timestamp, found.timestamp);
           return;
         }
-        this.position = Math.max(this.position, scan.nextOffset);
+        this.position = this.#wantedFrom(Math.max(this.position, scan.nextOffset), this.end);
       } catch (error) {
         if (!(error instanceof ProtocolError)) throw error;
         const { subject: name, position } = this;

@@ -35,6 +35,8 @@ class FakeLog {
   end = 0;
   /** Given instead of records. */
   errorCode: number = ERROR.NONE;
+  /** Transactions that were aborted, with the offsets of their first record and of the marker that ends them. */
+  aborted: { producerId: number; firstOffset: number; marker: number }[] = [];
 
   /** Adds a batch at the end, or where its records' offsets say. */
   append(records: RecordToEncode[], more: Partial<BatchToEncode> = {}): void {
@@ -53,6 +55,17 @@ class FakeLog {
   /** Leaves offsets without records at the end, as compaction and transactions do. */
   skip(offsets: number): void {
     this.end += offsets;
+  }
+
+  /** Of the aborted transactions the ones that have something in what is given from an offset on. */
+  abortedIn(offset: number, records: Buffer): { producerId: bigint; firstOffset: bigint }[] {
+    const last = decodeRecords(records).at(-1)?.offset ?? -1;
+    return this.aborted
+      .filter(({ firstOffset, marker }) => firstOffset <= last && marker >= offset)
+      .map(({ producerId, firstOffset }) => ({
+        producerId: BigInt(producerId),
+        firstOffset: BigInt(firstOffset),
+      }));
   }
 
   read(offset: number, maxBytes: number, isFirst: boolean): Buffer {
@@ -126,7 +139,7 @@ export class FakeLogs {
           }),
         })),
       })),
-      answer(fetchApi, ({ topics, maxBytes }, { broker }) => {
+      answer(fetchApi, ({ topics, maxBytes, isolationLevel }, { broker }) => {
         let left = maxBytes;
         let isFirst = true;
         return {
@@ -152,7 +165,9 @@ export class FakeLogs {
               return {
                 partitionIndex: partition,
                 highWatermark: BigInt(log.end),
+                lastStableOffset: BigInt(log.end),
                 logStartOffset: BigInt(log.start),
+                abortedTransactions: isolationLevel === 1 ? log.abortedIn(offset, records) : null,
                 records,
               };
             }),
