@@ -1,10 +1,13 @@
-import type { Failure } from '../../lib/contract/failure.ts';
+import { Failure } from '../../lib/contract/failure.ts';
 import type { Message, MessageEnd, MessageProgress } from '../../lib/contract/messages.ts';
 import type { Unspoken } from '../../lib/contract/sentence.ts';
+import { say } from '../../lib/i18n/sentences/sentence.ts';
 import { asFailure } from '../snapshot/read-problem.ts';
 import { addUnevaluated, tellUnevaluated, type Unevaluated } from './filter/unevaluated.ts';
 import { pause } from './pause.ts';
+import { sumUpProblems } from './sum-up-problems.ts';
 import type { MessageSource, ToldMessage } from './topic-reading.ts';
+import { turn } from './turn.ts';
 
 /** For how long the others wait for one that may come up with an earlier message. */
 const HOLD_MS = 1000;
@@ -37,6 +40,11 @@ class Lane {
     this.topic = topic;
     this.source = source;
     this.messages = source.messages(signal);
+  }
+
+  /** It has given, or may give, more than was taken. */
+  get isOpen(): boolean {
+    return !this.isDone || this.head !== null;
   }
 
   /** Settles when it has a head, or will have none. Never rejects. */
@@ -110,14 +118,16 @@ export class MergedSource implements MessageSource {
     const failures = this.#lanes.map(({ failure }) => failure);
     const refused = failures.find((failure) => failure?.code === 'invalid_request');
     if (refused) throw refused;
+    const isCut = this.#lanes.some((lane) => lane.isOpen || lane.failure?.code === 'cancelled');
+    if (signal.aborted && isCut) throw new Failure('cancelled', say('read.cancelled'));
     const [why] = failures;
-    if (why && (failures.every((failure) => failure !== null) || signal.aborted)) throw why;
+    if (why && failures.every((failure) => failure !== null)) throw why;
   }
 
   progress(): Unspoken<MessageProgress> {
     const { areTopicsNamed } = this.#options;
     const all = this.#options.sources.map(({ topic, source }) => ({ topic, ...source.progress() }));
-    const problems = all.flatMap((one) => one.problems ?? []);
+    const problems = sumUpProblems(all.flatMap((one) => one.problems ?? []));
     const isOpen = all.some(({ remaining }) => remaining === null);
     return {
       type: 'progress',
@@ -159,7 +169,7 @@ export class MergedSource implements MessageSource {
       ...(order === 'newest' && !areTopicsNamed ? { nextUntil: byPartition } : {}),
       ...(areTopicsNamed ? { next: byTopic } : {}),
       ...tellUnevaluated(this.unevaluated),
-      problems: ends.flatMap(({ end }) => end.problems),
+      problems: sumUpProblems(ends.flatMap(({ end }) => end.problems)),
     };
   }
 
@@ -170,9 +180,11 @@ export class MergedSource implements MessageSource {
   /** The lane whose message is next; null when all are done. */
   async #next(signal: AbortSignal): Promise<Lane | null> {
     for (;;) {
-      const open = this.#lanes.filter((lane) => !lane.isDone || lane.head);
-      if (open.length === 0) return null;
+      const open = this.#lanes.filter((lane) => lane.isOpen);
+      if (open.length === 0 || signal.aborted) return null;
       const pulls = open.map((lane) => lane.pulled());
+      // What a source has on its way counts neither as told nor as still to come.
+      if (this.#options.inOrderOfTime && open.some((lane) => !lane.head)) await turn();
       const refused = this.#lanes.some(({ failure }) => failure?.code === 'invalid_request');
       if (refused) return null;
       const first = this.#first(open);

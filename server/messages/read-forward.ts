@@ -13,6 +13,7 @@ import { pause } from './pause.ts';
 import { BELIEVE_DELETED_MS, deletedTopic, type ReadableTopic, withoutLeader } from './readable-topic.ts';
 import type { ScannedRecord } from './scanned-record.ts';
 import { TimeSlice } from './time-slice.ts';
+import { turn } from './turn.ts';
 
 export interface ForwardReading {
   topic: ReadableTopic;
@@ -270,9 +271,4 @@ class LeaderFetches {
     const { topic, signal } = this.#reading;
     await Promise.race([topic.lookAgain(), pause(RANGE_PATIENCE_MS, signal)]);
   }
-}
-
-/** Lets everything else that waits in this thread have its turn. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

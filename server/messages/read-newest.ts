@@ -5,6 +5,7 @@ import type { PlannedPartition } from './reading-plan.ts';
 import type { RecordGate } from './record-gate.ts';
 import type { ScannedRecord } from './scanned-record.ts';
 import type { TimeSlice } from './time-slice.ts';
+import { unlessCancelled } from './unless-cancelled.ts';
 
 export interface NewestReading<Kept> {
   topic: ReadableTopic;
@@ -147,7 +148,7 @@ async function stepBack<Kept>(
     const { offset, timestamp } = record;
     const bytes = Math.min(record.sizeInBytes, 2 * keptMaxBytes) + RECORD_OVERHEAD_BYTES;
     const kept = keep(partition, record);
-    const settled = kept instanceof Promise ? await kept : kept;
+    const settled = kept instanceof Promise ? await unlessCancelled(kept, signal) : kept;
     steps.get(partition)!.window.add({ partition, offset, timestamp, kept: settled }, bytes);
   }
   const longest = gate.matches ? LONGEST_SEARCH_STEP : Number.POSITIVE_INFINITY;

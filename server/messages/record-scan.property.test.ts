@@ -4,8 +4,15 @@ import { SchemaNeeded } from '../serdes/serde.ts';
 import { exactSearch } from './filter/byte-search.ts';
 import { OPEN_GATE, type RecordGate } from './record-gate.ts';
 import { isInterruption, RecordScan } from './record-scan.ts';
-import { type KnownBatch, type KnownLog, type KnownRecord, randomLog } from './testing/random-log.ts';
+import {
+  randomLog as anyLog,
+  type KnownBatch,
+  type KnownLog,
+  type KnownRecord,
+} from './testing/random-log.ts';
 import type { TimeSlice } from './time-slice.ts';
+
+const randomLog = anyLog({ corrupts: true });
 
 interface Asked {
   from: number;

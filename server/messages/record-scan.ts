@@ -58,7 +58,7 @@ export class RecordScan {
   scanned = 0;
   /** The time of what was passed last; what follows is probably not older. */
   timestamp = Number.NEGATIVE_INFINITY;
-  /** The time of what was looked at first; null before that. */
+  /** The time of what was looked at first; null before that. What lies before it is probably not newer. */
   firstTimestamp: number | null = null;
   readonly unreadable: UnreadableBatch[] = [];
   readonly #bytes: Buffer;
@@ -125,7 +125,6 @@ export class RecordScan {
   #openBatch({ position, baseOffset, lastOffset }: BatchExtent): void {
     try {
       const batch = readBatchHeader(this.#bytes, position);
-      this.firstTimestamp ??= batch.baseTimestamp;
       const transaction = this.#transactions.of(batch, lastOffset, () => this.#readMarker(batch));
       if (this.#isPassedOver(batch, transaction)) this.#count(batch, lastOffset, null);
       else if (this.#hasHit(batch, lastOffset, transaction)) return;
@@ -157,6 +156,7 @@ export class RecordScan {
           if (cursor.offset < this.nextOffset) continue;
           if (cursor.offset >= this.#until) break;
           if (!batch.isControl) this.scanned += 1;
+          this.firstTimestamp ??= cursor.timestamp;
         }
         open.isPending = false;
         const { offset, timestamp, sizeInBytes } = cursor;
@@ -299,6 +299,8 @@ export class RecordScan {
   }
 
   #pass(batch: BatchHeader, lastOffset: number): void {
+    const isFromItsFirst = batch.baseOffset >= this.nextOffset && batch.timestampType === 'CreateTime';
+    this.firstTimestamp ??= isFromItsFirst ? batch.baseTimestamp : batch.maxTimestamp;
     this.#passTo(lastOffset + 1);
     this.timestamp = Math.max(this.timestamp, batch.maxTimestamp);
   }

@@ -16,6 +16,7 @@ import type { RecordGate } from './record-gate.ts';
 import type { ScannedRecord } from './scanned-record.ts';
 import { sumUpProblems } from './sum-up-problems.ts';
 import type { TimeSlice } from './time-slice.ts';
+import { unlessCancelled } from './unless-cancelled.ts';
 
 /** While following, partitions that could not be read at first are tried again as often. */
 const MISSING_RETRY_MS = 1000;
@@ -92,7 +93,7 @@ export class TopicReading implements MessageSource {
   #isLimited = false;
   #isOver = false;
   /** What is being told at the moment, which may wait for a schema. */
-  #telling: { partition: number; offset: number } | null = null;
+  #telling: { partition: number; offset: number; timestamp: number } | null = null;
 
   constructor(options: ReadingOptions) {
     this.#options = options;
@@ -113,7 +114,7 @@ export class TopicReading implements MessageSource {
     const pending = this.#cursors.filter((cursor) => !cursor.isDone && !cursor.failure);
     return pending.reduce(
       (least, { head, timestamp }) => Math.min(least, head?.timestamp ?? timestamp),
-      Number.POSITIVE_INFINITY,
+      this.#telling?.timestamp ?? Number.POSITIVE_INFINITY,
     );
   }
 
@@ -136,9 +137,9 @@ export class TopicReading implements MessageSource {
     const reading = { topic, cursors: this.#cursors, order: 'as-they-come' as const, slice, signal };
     try {
       for await (const { partition, record } of readForward(reading)) {
-        this.#telling = { partition, offset: record.offset };
+        this.#telling = { partition, offset: record.offset, timestamp: record.timestamp };
         const waiting = take(partition, record);
-        if (waiting) await waiting;
+        if (waiting) await unlessCancelled(waiting, signal);
         this.#telling = null;
         this.#matched += 1;
       }
@@ -163,12 +164,13 @@ export class TopicReading implements MessageSource {
     yield* this.#forward('live', Number.POSITIVE_INFINITY, signal);
   }
 
-  /** By partition, where to go on with what was not given yet: the next `from`, or `until` where the newest come first. */
-  get goOn(): Record<string, number> {
+  /**
+   * By partition, where to go on with what was not given yet: the next `from`, or `until` where the newest come first. Null
+   * while it is being found where to begin.
+   */
+  get goOn(): Record<string, number> | null {
     if (this.#isBackwards) return this.#nextUntil();
-    const { partition, offset } = this.#telling ?? {};
-    const next = this.#nextFrom();
-    return partition === undefined ? next : { ...next, [partition]: offset! };
+    return this.#cursors.length === 0 ? null : this.#nextFrom();
   }
 
   progress(): Unspoken<MessageProgress> {
@@ -224,8 +226,8 @@ export class TopicReading implements MessageSource {
     const reading = { topic, cursors: this.#cursors, order, slice, signal };
     for await (const { partition, record } of readForward(reading)) {
       const told = tell(partition, record);
-      this.#telling = { partition, offset: record.offset };
-      const message = told instanceof Promise ? await told : told;
+      this.#telling = { partition, offset: record.offset, timestamp: record.timestamp };
+      const message = told instanceof Promise ? await unlessCancelled(told, signal) : told;
       this.#telling = null;
       this.#matched += 1;
       yield { timestamp: record.timestamp, message };
@@ -353,7 +355,10 @@ export class TopicReading implements MessageSource {
       this.#cursors.length > 0
         ? this.#cursors.map(({ partition, position }) => [partition, position])
         : [...this.#planned.values()].map(({ partition, end }) => [partition, end]);
-    return Object.fromEntries(offsets);
+    const next: Record<string, number> = Object.fromEntries(offsets);
+    // It was taken and is not given yet.
+    if (this.#telling) next[this.#telling.partition] = this.#telling.offset;
+    return next;
   }
 
   #nextUntil(): Record<string, number> {

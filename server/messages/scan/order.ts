@@ -55,26 +55,30 @@ export interface Taken {
   readonly kind: 'taken';
   /** Messages, or reports of what was gathered. */
   readonly count: number;
+  /** What the messages weigh. */
+  readonly bytes?: number;
   /** Statistics: no hash from here on need be remembered to find repeats. */
   readonly repeatLimit?: number;
 }
 
 /** What is said to a scan, over its own port. */
-export type ToScan =
-  | Taken
-  | { readonly kind: 'topology'; readonly topology: Topology }
-  | { readonly kind: 'cancel' };
+export type ToScan = Taken | { readonly kind: 'topology'; readonly topology: Topology };
 
 export interface PackedMessage {
   readonly timestamp: number;
+  /** What it takes in memory, roughly. */
+  readonly bytes: number;
   readonly message: Packed<Unspoken<Message>>;
 }
 
 interface Report {
   readonly unevaluated: Readonly<Unevaluated>;
   readonly progress: Packed<Unspoken<MessageProgress>>;
-  /** By partition, where to go on when the thread ends in the middle: the next `from`, or `until` newest first. */
-  readonly goOn: Readonly<Record<string, number>>;
+  /**
+   * By partition, where to go on when the thread ends in the middle: the next `from`, or `until` newest first. Null: where the
+   * order says.
+   */
+  readonly goOn: Readonly<Record<string, number>> | null;
 }
 
 export interface MessageReport extends Report {

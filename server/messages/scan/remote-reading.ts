@@ -2,11 +2,12 @@ import { Failure } from '../../../lib/contract/failure.ts';
 import type { MessageEnd, MessageProgress } from '../../../lib/contract/messages.ts';
 import type { Unspoken } from '../../../lib/contract/sentence.ts';
 import { say } from '../../../lib/i18n/sentences/sentence.ts';
-import { asFailure, problemOf } from '../../snapshot/read-problem.ts';
+import { asFailure, type MissingPart, problemOf } from '../../snapshot/read-problem.ts';
 import { addUnevaluated, tellUnevaluated, type Unevaluated } from '../filter/unevaluated.ts';
+import { sumUpProblems } from '../sum-up-problems.ts';
 import type { MessageSource, ToldMessage } from '../topic-reading.ts';
 import type { TopicView } from '../topic-view.ts';
-import type { MessageReport, PackedMessage, ScanWish } from './order.ts';
+import type { MessageReport, PackedMessage, ScanWish, StatisticsReport } from './order.ts';
 import { MOST_THREADS, ScanLink } from './scan-link.ts';
 import type { ScanPool } from './scan-pool.ts';
 import { unpack } from './transfer.ts';
@@ -21,10 +22,14 @@ export class RemoteReading implements MessageSource {
   #progress: Unspoken<MessageProgress>;
   #end: Unspoken<MessageEnd> | null = null;
   /** What earlier threads have done of it. */
-  #before = { scanned: 0, matched: 0, bytes: 0 };
+  #before = { scanned: 0, matched: 0, bytes: 0, problems: [] as readonly MissingPart[] };
+  /** A thread ended without anybody knowing why: this scan may be it. */
+  #isSuspect = false;
   #goOn: Readonly<Record<string, number>> | null = null;
   #given = 0;
-  timestamp: number;
+  #isLimited = false;
+  /** No message that the thread has not told of is probably older, or newer where the newest come first. */
+  #frontier: number;
   #unevaluated: Readonly<Unevaluated> = { count: 0, first: null };
   #unevaluatedBefore: Readonly<Unevaluated> = { count: 0, first: null };
 
@@ -32,12 +37,20 @@ export class RemoteReading implements MessageSource {
     this.#pool = pool;
     this.#topic = topic;
     this.#order = order;
-    this.timestamp = this.#isBackwards ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+    this.#frontier = this.#isBackwards ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
     this.#progress = this.#notBegun();
   }
 
   get matched(): number {
     return this.#before.matched + this.#progress.matched;
+  }
+
+  get timestamp(): number {
+    const [next] = this.#queue;
+    if (!next) return this.#frontier;
+    return this.#isBackwards
+      ? Math.max(next.timestamp, this.#frontier)
+      : Math.min(next.timestamp, this.#frontier);
   }
 
   get unevaluated(): Readonly<Unevaluated> {
@@ -49,6 +62,8 @@ export class RemoteReading implements MessageSource {
       if (threads === MOST_THREADS)
         throw new Failure('internal', say('scan.threadEnded'), { action: say('scan.threadEnded.do') });
       this.#order = this.#rest();
+      this.#isLimited = !this.#order.follow && this.#order.limit <= 0;
+      if (this.#isLimited) return;
     }
   }
 
@@ -62,6 +77,7 @@ export class RemoteReading implements MessageSource {
       sent: this.#given,
       bytes: bytes + progress.bytes,
       elapsedMs: Math.round(performance.now() - this.#begun),
+      ...this.#problems,
       ...tellUnevaluated(this.unevaluated),
     };
   }
@@ -69,37 +85,51 @@ export class RemoteReading implements MessageSource {
   end(error: unknown): Unspoken<MessageEnd> {
     const { scanned, matched } = this.progress();
     const counts = { scanned, matched, sent: this.#given, ...tellUnevaluated(this.unevaluated) };
-    if (this.#end && error === undefined && this.#queue.length === 0) return { ...this.#end, ...counts };
+    const { problems: before } = this.#before;
+    if (this.#end && error === undefined && this.#queue.length === 0)
+      return { ...this.#end, ...counts, problems: sumUpProblems([...before, ...this.#end.problems]) };
     const failure = error === undefined ? null : asFailure(error);
     const isCancelled = failure === null || failure.code === 'cancelled';
     const goOn = this.#positions();
+    const { problems = [] } = this.#problems;
+    const why = isCancelled ? [] : [problemOf(say('part.topic', { topic: this.#topic.name }), failure)];
     return {
       type: 'end',
-      reason: isCancelled ? 'cancelled' : 'failed',
+      reason: isCancelled ? (this.#isLimited ? 'limit' : 'cancelled') : 'failed',
       ...counts,
       nextFrom: this.#isBackwards ? {} : goOn,
       ...(this.#isBackwards ? { nextUntil: goOn } : {}),
-      problems: isCancelled ? [] : [problemOf(say('part.topic', { topic: this.#topic.name }), failure)],
+      problems: [...why, ...problems],
     };
+  }
+
+  /** Those of earlier threads too. */
+  get #problems(): { problems?: MissingPart[] } {
+    const problems = sumUpProblems([...this.#before.problems, ...(this.#progress.problems ?? [])]);
+    return problems.length > 0 ? { problems } : {};
   }
 
   /** True when it is through; false when the thread has ended before. */
   async *#inOneThread(signal: AbortSignal): AsyncGenerator<ToldMessage, boolean> {
-    const link = new ScanLink(this.#pool, this.#topic, this.#order, (report) => {
+    const hear = (report: MessageReport | StatisticsReport) => {
       if (report.kind === 'report') this.#take(report);
-    });
+    };
+    const link = new ScanLink(this.#pool, this.#topic, this.#order, hear, { isSuspect: this.#isSuspect });
     try {
       for (;;) {
         if (signal.aborted) throw new Failure('cancelled', say('read.cancelled'));
         const next = this.#queue.shift();
         if (next) {
           this.#given += 1;
-          link.tell({ kind: 'taken', count: 1 });
+          link.tell({ kind: 'taken', count: 1, bytes: next.bytes });
           yield { timestamp: next.timestamp, message: unpack(next.message) };
           continue;
         }
         const { outcome } = link;
-        if (outcome?.kind === 'thread-gone') return false;
+        if (outcome?.kind === 'thread-gone') {
+          this.#isSuspect ||= outcome.isSuspect;
+          return false;
+        }
         if (outcome?.end) this.#end = unpack(outcome.end);
         if (outcome?.kind === 'failed') throw outcome.failure;
         if (outcome) return true;
@@ -112,7 +142,7 @@ export class RemoteReading implements MessageSource {
 
   #take({ messages, timestamp, unevaluated, progress, goOn }: MessageReport): void {
     this.#queue.push(...messages);
-    this.timestamp = timestamp;
+    this.#frontier = timestamp;
     this.#unevaluated = unevaluated;
     this.#progress = unpack(progress);
     this.#goOn = goOn;
@@ -125,13 +155,14 @@ export class RemoteReading implements MessageSource {
       scanned: this.#before.scanned + scanned,
       matched: this.#before.matched + matched,
       bytes: this.#before.bytes + bytes,
+      problems: [...this.#before.problems, ...(this.#progress.problems ?? [])],
     };
     this.#unevaluatedBefore = this.unevaluated;
     this.#unevaluated = { count: 0, first: null };
     const goOn = this.#positions();
     const isBackwards = this.#isBackwards;
     const partitions = this.#order.plan.partitions.map((planned) => {
-      const at = goOn[planned.partition];
+      const at = this.#goOn === null ? undefined : goOn[planned.partition];
       if (at === undefined) return planned;
       return isBackwards
         ? { ...planned, end: at }
@@ -142,9 +173,10 @@ export class RemoteReading implements MessageSource {
       plan: { ...this.#order.plan, partitions },
       limit: this.#order.limit - matched,
     };
-    this.#progress = { ...this.#progress, scanned: 0, matched: 0, bytes: 0 };
+    this.#progress = { ...this.#progress, scanned: 0, matched: 0, bytes: 0, problems: [] };
     // The newest there were are behind it.
-    const isAtNewest = order.positions.start.kind === 'latest' && order.follow;
+    const isAtNewest = order.positions.start.kind === 'latest' && order.follow && this.#goOn !== null;
+    this.#goOn = null;
     return isAtNewest ? { ...order, positions: { ...order.positions, start: { kind: 'earliest' } } } : order;
   }
 

@@ -6,7 +6,7 @@ import { addUnevaluated, type Unevaluated } from '../filter/unevaluated.ts';
 import { sizeOf } from '../offset-windows.ts';
 import type { Statistics } from '../statistics/statistics.ts';
 import type { TopicView } from '../topic-view.ts';
-import type { ScanWish, StatisticsReport } from './order.ts';
+import type { MessageReport, ScanWish, StatisticsReport } from './order.ts';
 import { MOST_THREADS, ScanLink } from './scan-link.ts';
 import type { ScanPool } from './scan-pool.ts';
 import { unpack } from './transfer.ts';
@@ -27,6 +27,8 @@ export class RemoteStatistics {
   /** What earlier threads have done of it. */
   #before = { scanned: 0, matched: 0, bytes: 0, unevaluated: NOTHING };
   #goOn: Readonly<Record<string, number>> = {};
+  /** A thread ended without anybody knowing why: this scan may be it. */
+  #isSuspect = false;
   /** How it ended, as the thread says. */
   end: Unspoken<MessageEnd> | null = null;
 
@@ -69,16 +71,20 @@ export class RemoteStatistics {
 
   /** True when it is through; false when the thread has ended before. */
   async #inOneThread(signal: AbortSignal): Promise<boolean> {
-    const link = new ScanLink(this.#pool, this.#topic, this.#wish, (report) => {
+    const hear = (report: MessageReport | StatisticsReport) => {
       if (report.kind !== 'gathered') return;
       this.#take(report);
       link.tell({ kind: 'taken', count: 1, repeatLimit: this.#into.repeatLimit });
-    });
+    };
+    const link = new ScanLink(this.#pool, this.#topic, this.#wish, hear, { isSuspect: this.#isSuspect });
     try {
       for (;;) {
         if (signal.aborted) throw new Failure('cancelled', say('read.cancelled'));
         const { outcome } = link;
-        if (outcome?.kind === 'thread-gone') return false;
+        if (outcome?.kind === 'thread-gone') {
+          this.#isSuspect ||= outcome.isSuspect;
+          return false;
+        }
         if (outcome?.end) this.end = unpack(outcome.end);
         if (outcome?.kind === 'failed') throw outcome.failure;
         if (outcome) return true;
@@ -93,7 +99,7 @@ export class RemoteStatistics {
     this.#into.merge(state);
     this.#unevaluated = unevaluated;
     this.#progress = unpack(progress);
-    this.#goOn = goOn;
+    this.#goOn = goOn ?? {};
   }
 
   #goOnElsewhere(): void {

@@ -25,7 +25,7 @@ interface Scan {
   during: <Value>(look: () => Value) => Value;
 }
 
-/** Searches as it was asked to, and says over the port what it finds. Never throws. */
+/** Searches as it was asked to, and says over the port what it finds. */
 export async function runScan({ order, port, client, serdes, during }: Scan): Promise<void> {
   const say = (told: FromScan) => port.postMessage(told);
   const topic = new RemoteTopic(client, order, () => say({ kind: 'look-again' }));
@@ -53,7 +53,7 @@ export async function runScan({ order, port, client, serdes, during }: Scan): Pr
     ...order.plan,
     missing: new Map(order.missing.map(([one, why]) => [one, unpackFailure(why)])),
   };
-  const tell = (partition: number, record: ScannedRecord) => parts.tell(partition, record);
+  const tell = (partition: number, record: ScannedRecord) => during(() => parts.tell(partition, record));
   const reading = new TopicReading({
     topic,
     positions,
@@ -72,8 +72,7 @@ export async function runScan({ order, port, client, serdes, during }: Scan): Pr
       ? new MessageSink(reading, say)
       : new StatisticsSink(reading, parts, say, during);
   port.on('message', (told: ToScan) => {
-    if (told.kind === 'cancel') stop.abort();
-    else if (told.kind === 'topology') topic.learn(told.topology);
+    if (told.kind === 'topology') topic.learn(told.topology);
     else sink.hear(told);
   });
   port.on('close', () => stop.abort());

@@ -16,7 +16,8 @@ type Ended = Extract<FromScan, { kind: 'end' }>;
 export type Outcome =
   | { readonly kind: 'through'; readonly end: Ended['end'] }
   | { readonly kind: 'failed'; readonly end: Ended['end'] | null; readonly failure: Failure }
-  | { readonly kind: 'thread-gone' };
+  /** `isSuspect`: nobody knows whose doing that was. */
+  | { readonly kind: 'thread-gone'; readonly isSuspect: boolean };
 
 /** The line to a scan in another thread: tells it who leads, and hears what it says. */
 export class ScanLink {
@@ -28,25 +29,29 @@ export class ScanLink {
   #topology: Topology;
   #change = Promise.withResolvers<void>();
 
-  /** @param hear is told what the scan reports, while it goes on */
+  /**
+   * @param hear is told what the scan reports, while it goes on
+   * @param isSuspect it may take its thread along, so it has one of its own
+   */
   constructor(
     pool: ScanPool,
     topic: TopicView,
     order: ScanWish,
     hear: (report: MessageReport | StatisticsReport) => void,
+    { isSuspect = false }: { isSuspect?: boolean } = {},
   ) {
     this.#topic = topic;
     this.#topology = topologyOf(topic);
-    this.#scan = pool.begin({ ...order, topology: this.#topology });
+    this.#scan = pool.begin({ ...order, topology: this.#topology }, { isAlone: isSuspect });
     this.#scan.port.on('message', (told: FromScan) => {
       if (told.kind === 'look-again') void this.#lookAgain();
       else if (told.kind === 'end') this.#ended(told);
       else hear(told);
       this.#change.resolve();
     });
-    this.#scan.onThreadGone((failure) => {
+    this.#scan.onThreadGone(({ why: failure, isExplained }) => {
       if (failure) this.outcome ??= { kind: 'failed', end: null, failure };
-      else this.outcome ??= { kind: 'thread-gone' };
+      else this.outcome ??= { kind: 'thread-gone', isSuspect: !isExplained };
       this.#change.resolve();
     });
     this.#timer = setInterval(() => this.#tellTopology(), TOPOLOGY_EVERY_MS);

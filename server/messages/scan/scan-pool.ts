@@ -15,14 +15,22 @@ const TEST_BUDGET_MS = 2000;
 const WATCH_EVERY_MS = 250;
 /** A thread that nobody has needed for this long gives its memory back. */
 const IDLE_MS = 60_000;
-/** What a thread may keep in its heap; what brokers send lies outside it. */
-const HEAP_MB = 256;
+/** What a thread may keep in its heap, as a message of 10 MB that is read as JSON; what brokers send lies outside it. */
+const HEAP_MB = 512;
+
+/** Why a thread has ended, for one of its scans. */
+export interface ThreadEnd {
+  /** Null when it is not known to be the scan's own doing: it may go on in another thread. */
+  readonly why: Failure | null;
+  /** False: nobody knows whose doing it was. */
+  readonly isExplained: boolean;
+}
 
 /** One scan in a thread. */
 export interface RunningScan {
   readonly port: MessagePort;
-  /** Is told when the thread ends before the scan: with why, when it is the scan's own doing, else with null. */
-  onThreadGone(gone: (why: Failure | null) => void): void;
+  /** Is told when the thread ends before the scan. */
+  onThreadGone(gone: (end: ThreadEnd) => void): void;
   /** Ends it, if it has not ended. */
   close(): void;
 }
@@ -38,11 +46,20 @@ export class ScanPool {
 
   /** How many can search at the same time. */
   readonly width = MOST_THREADS;
+  readonly #heapMb: number;
 
-  /** Begins a scan in the thread that has the fewest. Throws `unavailable` when the console is being closed. */
-  begin(order: ScanOrder): RunningScan {
+  constructor({ heapMb = HEAP_MB }: { heapMb?: number } = {}) {
+    this.#heapMb = heapMb;
+  }
+
+  /**
+   * Begins a scan in the thread that has the fewest. Throws `unavailable` when the console is being closed.
+   *
+   * @param isAlone in a thread of its own, for it may take the thread along
+   */
+  begin(order: ScanOrder, { isAlone = false }: { isAlone?: boolean } = {}): RunningScan {
     if (this.#isClosed) throw new Failure('unavailable', say('link.closed'));
-    const thread = this.#least();
+    const thread = isAlone ? this.#start({ isReserved: true }) : this.#least();
     this.#watch ??= setInterval(() => this.#look(), WATCH_EVERY_MS).unref();
     return thread.begin(order);
   }
@@ -50,7 +67,7 @@ export class ScanPool {
   /** Starts the threads, for somebody is likely to search in a moment. */
   warm(): void {
     if (this.#isClosed) return;
-    while (this.#threads.length < MOST_THREADS) this.#start();
+    while (this.#shared.length < MOST_THREADS) this.#start();
     for (const thread of this.#threads) thread.touch();
     this.#watch ??= setInterval(() => this.#look(), WATCH_EVERY_MS).unref();
   }
@@ -63,16 +80,22 @@ export class ScanPool {
   }
 
   #least(): Thread {
-    const least = this.#threads.toSorted((one, other) => one.scanCount - other.scanCount)[0];
-    if (least && (least.scanCount === 0 || this.#threads.length >= MOST_THREADS)) return least;
+    const shared = this.#shared;
+    const least = shared.toSorted((one, other) => one.scanCount - other.scanCount)[0];
+    if (least && (least.scanCount === 0 || shared.length >= MOST_THREADS)) return least;
     return this.#start();
   }
 
-  #start(): Thread {
-    const thread = new Thread(() => {
+  get #shared(): Thread[] {
+    return this.#threads.filter(({ isReserved, isEnding }) => !isReserved && !isEnding);
+  }
+
+  #start({ isReserved = false } = {}): Thread {
+    const onEnd = () => {
       const at = this.#threads.indexOf(thread);
       if (at >= 0) this.#threads.splice(at, 1);
-    });
+    };
+    const thread = new Thread({ heapMb: this.#heapMb, isReserved, onEnd });
     this.#threads.push(thread);
     return thread;
   }
@@ -93,7 +116,7 @@ export function scanPool(): ScanPool {
 class Thread {
   readonly #worker: Worker;
   readonly #state = new ThreadState();
-  readonly #scans = new Map<number, (why: Failure | null) => void>();
+  readonly #scans = new Map<number, (end: ThreadEnd) => void>();
   #serial = 0;
   #lastUsed = performance.now();
   #isEnded = false;
@@ -101,13 +124,18 @@ class Thread {
   #seen: { serial: number; record: number; since: number } | null = null;
   /** The scan that the thread was ended for. */
   #culprit: number | null = null;
+  /** For one scan only. */
+  readonly isReserved: boolean;
+  /** It was told to end. */
+  isEnding = false;
 
-  constructor(onEnd: () => void) {
+  constructor({ heapMb, isReserved, onEnd }: { heapMb: number; isReserved: boolean; onEnd: () => void }) {
+    this.isReserved = isReserved;
     // Not imported: the bundler would rewrite it (docs/decisions/0001).
     const { Worker } = process.getBuiltinModule('node:worker_threads');
     this.#worker = new Worker(join(projectRoot(), 'server/messages/scan/scan-worker.ts'), {
       workerData: this.#state.shared,
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: 16 },
+      resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 16 },
     });
     this.#worker.unref();
     this.#worker.on('error', () => {
@@ -116,7 +144,8 @@ class Thread {
     this.#worker.on('exit', () => {
       this.#isEnded = true;
       onEnd();
-      for (const [serial, gone] of [...this.#scans]) gone(this.#whyGone(serial));
+      const ends = [...this.#scans].map(([serial, gone]) => [gone, this.#endOf(serial)] as const);
+      for (const [gone, end] of ends) gone(end);
       this.#scans.clear();
     });
   }
@@ -129,8 +158,8 @@ class Thread {
     const { MessageChannel } = process.getBuiltinModule('node:worker_threads');
     const { port1: port, port2 } = new MessageChannel();
     const serial = ++this.#serial;
-    let onGone: (why: Failure | null) => void = () => {};
-    this.#scans.set(serial, (why) => onGone(why));
+    let onGone: (end: ThreadEnd) => void = () => {};
+    this.#scans.set(serial, (end) => onGone(end));
     this.touch();
     const told: ToThread = { kind: 'scan', serial, order, port: port2 };
     this.#worker.postMessage(told, [port2]);
@@ -138,12 +167,13 @@ class Thread {
       port,
       onThreadGone: (gone) => {
         onGone = gone;
-        if (this.#isEnded) gone(null);
+        if (this.#isEnded) gone({ why: null, isExplained: true });
       },
       close: () => {
         this.#scans.delete(serial);
         this.touch();
         port.close();
+        if (this.isReserved) void this.end();
       },
     };
   }
@@ -168,19 +198,20 @@ class Thread {
   }
 
   async end(): Promise<void> {
+    this.isEnding = true;
     await this.#worker.terminate();
   }
 
-  #whyGone(serial: number): Failure | null {
+  #endOf(serial: number): ThreadEnd {
     if (serial === this.#culprit) {
-      return new Failure('invalid_request', say('scan.tooLong', { seconds: TEST_BUDGET_MS / 1000 }), {
-        action: say('scan.tooLong.do'),
-      });
+      const action = say('scan.tooLong.do');
+      const message = say('scan.tooLong', { seconds: TEST_BUDGET_MS / 1000 });
+      return { why: new Failure('invalid_request', message, { action }), isExplained: true };
     }
+    if (this.isEnding) return { why: null, isExplained: true };
     // Out of memory, or a mistake of ours: trying again would only end the next thread.
-    if (this.#culprit === null && this.#scans.size === 1) {
-      return new Failure('internal', say('scan.threadEnded'), { action: say('scan.threadEnded.do') });
-    }
-    return null;
+    if (this.#scans.size > 1) return { why: null, isExplained: false };
+    const action = say('scan.threadEnded.do');
+    return { why: new Failure('internal', say('scan.threadEnded'), { action }), isExplained: true };
   }
 }

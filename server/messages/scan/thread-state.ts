@@ -1,5 +1,5 @@
 /**
- * What a thread and its watcher share: whose record is being tested, and how many were. A test that never ends, as of a
+ * What a thread and its watcher share: whose record is being tested or told, and how many were. A test that never ends, as of a
  * regular expression that goes astray, leaves the thread deaf; the watcher sees the same record again and again.
  */
 export class ThreadState {
@@ -9,12 +9,12 @@ export class ThreadState {
     this.shared = shared;
   }
 
-  /** Runs the test of one record for a scan. */
-  during<Value>(serial: number, test: () => Value): Value {
+  /** Does what is to be done with one record for a scan. */
+  during<Value>(serial: number, work: () => Value): Value {
     this.shared[COUNT]! += 1;
     Atomics.store(this.shared, SERIAL, serial);
     try {
-      return test();
+      return work();
     } finally {
       Atomics.store(this.shared, SERIAL, NOBODY);
     }

@@ -35,8 +35,10 @@ class FakeLog {
   end = 0;
   /** Given instead of records. */
   errorCode: number = ERROR.NONE;
+  /** The first offset of a transaction that is open; null: none is. */
+  lastStableOffset: number | null = null;
   /** Transactions that were aborted, with the offsets of their first record and of the marker that ends them. */
-  aborted: { producerId: number; firstOffset: number; marker: number }[] = [];
+  aborted: { producerId: number | bigint; firstOffset: number; marker: number }[] = [];
 
   /** Adds a batch at the end, or where its records' offsets say. */
   append(records: RecordToEncode[], more: Partial<BatchToEncode> = {}): void {
@@ -57,22 +59,25 @@ class FakeLog {
     this.end += offsets;
   }
 
-  /** Of the aborted transactions the ones that have something in what is given from an offset on. */
-  abortedIn(offset: number, records: Buffer): { producerId: bigint; firstOffset: bigint }[] {
-    const last = decodeRecords(records).at(-1)?.offset ?? -1;
-    return this.aborted
-      .filter(({ firstOffset, marker }) => firstOffset <= last && marker >= offset)
-      .map(({ producerId, firstOffset }) => ({
-        producerId: BigInt(producerId),
-        firstOffset: BigInt(firstOffset),
-      }));
+  /** The offset after the last one that a consumer of committed records sees. */
+  get stableEnd(): number {
+    return this.lastStableOffset ?? this.end;
   }
 
-  read(offset: number, maxBytes: number, isFirst: boolean): Buffer {
+  clear(): void {
+    this.batches = [];
+    this.aborted = [];
+    this.start = this.end = 0;
+    this.lastStableOffset = null;
+  }
+
+  read(offset: number, maxBytes: number, isFirst: boolean, isCommitted = false): Buffer {
     const parts: Buffer[] = [];
+    const end = isCommitted ? this.stableEnd : this.end;
     let bytes = 0;
     for (const batch of this.batches) {
       if (batch.lastOffset < offset) continue;
+      if (batch.baseOffset >= end) break;
       const mayBeLarger = isFirst && parts.length === 0;
       if (bytes + batch.bytes.length > maxBytes && !mayBeLarger) break;
       parts.push(batch.bytes);
@@ -82,11 +87,13 @@ class FakeLog {
   }
 }
 
-/** A cluster with one topic, `orders`, whose logs can be read, written and broken. */
+/** A cluster with the topic `orders`, and others, whose logs can be read, written and broken. */
 export class FakeLogs {
   readonly cluster = new FakeCluster();
   readonly topic = TOPIC;
+  /** Those of `orders`. */
   readonly logs: FakeLog[];
+  readonly #logs = new Map<string, FakeLog[]>();
   /** Offsets that were asked for by Fetch, in order. */
   readonly fetched: { broker: number; partition: number; offset: number }[] = [];
   /** Is called before a Fetch is answered. */
@@ -103,9 +110,16 @@ export class FakeLogs {
   readonly #producers = new Map<string, { next: number; written: Map<number, bigint> }>();
   #producerCount = 0;
 
-  constructor(partitionCount: number) {
-    this.logs = Array.from({ length: partitionCount }, () => new FakeLog());
-    this.cluster.addTopic(TOPIC, partitionCount, 3);
+  /** @param others how many partitions other topics have, by name */
+  constructor(partitionCount: number, others: Record<string, number> = {}) {
+    for (const [name, count] of Object.entries({ [TOPIC]: partitionCount, ...others })) {
+      this.#logs.set(
+        name,
+        Array.from({ length: count }, () => new FakeLog()),
+      );
+      this.cluster.addTopic(name, count, 3);
+    }
+    this.logs = this.logsOf(TOPIC);
     for (const broker of this.cluster.brokers) {
       broker.on(...this.#handlers());
       // They do not wait for records, as brokers do; without a pause those who follow would ask without end.
@@ -113,8 +127,12 @@ export class FakeLogs {
     }
   }
 
-  partition(index: number): FakePartition {
-    return this.cluster.topics.get(TOPIC)!.partitions[index]!;
+  logsOf(topic: string): FakeLog[] {
+    return this.#logs.get(topic)!;
+  }
+
+  partition(index: number, topic = TOPIC): FakePartition {
+    return this.cluster.topics.get(topic)!.partitions[index]!;
   }
 
   /** One message a batch, at these times. */
@@ -126,20 +144,22 @@ export class FakeLogs {
 
   #handlers() {
     const leads = (partition: number, broker: number, name: string) =>
-      name === TOPIC && this.cluster.topics.has(TOPIC) && this.partition(partition).leader === broker;
+      this.cluster.topics.has(name) && this.partition(partition, name).leader === broker;
     return [
-      answer(listOffsetsApi, ({ topics }, { broker }) => ({
+      answer(listOffsetsApi, ({ topics, isolationLevel }, { broker }) => ({
         topics: topics.map(({ name, partitions }) => ({
           name,
           partitions: partitions.map(({ partitionIndex, timestamp }) => {
             if (!leads(partitionIndex, broker, name)) {
               return { partitionIndex, errorCode: ERROR.NOT_LEADER_OR_FOLLOWER };
             }
-            return { partitionIndex, offset: BigInt(this.#offsetAt(partitionIndex, Number(timestamp))) };
+            const log = this.logsOf(name)[partitionIndex]!;
+            return { partitionIndex, offset: BigInt(offsetAt(log, Number(timestamp), isolationLevel === 1)) };
           }),
         })),
       })),
       answer(fetchApi, ({ topics, maxBytes, isolationLevel }, { broker }) => {
+        const isCommitted = isolationLevel === 1;
         let left = maxBytes;
         let isFirst = true;
         return {
@@ -147,7 +167,7 @@ export class FakeLogs {
             topic,
             topicId,
             partitions: partitions.map(({ partition, fetchOffset, partitionMaxBytes }) => {
-              const log = this.logs[partition]!;
+              const log = this.logsOf(topic)[partition]!;
               const offset = Number(fetchOffset);
               this.fetched.push({ broker, partition, offset });
               this.beforeFetch(partition, offset);
@@ -156,18 +176,25 @@ export class FakeLogs {
                 errorCode,
                 highWatermark: -1n,
               });
-              if (!leads(partition, broker, TOPIC)) return failed(ERROR.NOT_LEADER_OR_FOLLOWER);
+              if (!leads(partition, broker, topic)) return failed(ERROR.NOT_LEADER_OR_FOLLOWER);
               if (log.errorCode !== ERROR.NONE) return failed(log.errorCode);
               if (offset < log.start || offset > log.end) return failed(ERROR.OFFSET_OUT_OF_RANGE);
-              const records = log.read(offset, Math.min(left, partitionMaxBytes), isFirst);
+              const records = log.read(offset, Math.min(left, partitionMaxBytes), isFirst, isCommitted);
               if (records.length > 0) isFirst = false;
               left -= records.length;
               return {
                 partitionIndex: partition,
                 highWatermark: BigInt(log.end),
-                lastStableOffset: BigInt(log.end),
                 logStartOffset: BigInt(log.start),
-                abortedTransactions: isolationLevel === 1 ? log.abortedIn(offset, records) : null,
+                lastStableOffset: BigInt(log.stableEnd),
+                abortedTransactions: isCommitted
+                  ? log.aborted
+                      .filter(({ marker }) => marker >= offset)
+                      .map(({ producerId, firstOffset }) => ({
+                        producerId: BigInt(producerId),
+                        firstOffset: BigInt(firstOffset),
+                      }))
+                  : [],
                 records,
               };
             }),
@@ -223,12 +250,11 @@ export class FakeLogs {
     this.#producers.set(key, known);
     return { baseOffset };
   }
+}
 
-  #offsetAt(partition: number, timestamp: number): number {
-    const log = this.logs[partition]!;
-    if (timestamp === -1) return log.end;
-    if (timestamp === -2) return log.start;
-    const records = log.batches.flatMap(({ bytes }) => decodeRecords(bytes));
-    return records.find((record) => record.timestamp >= timestamp)?.offset ?? -1;
-  }
+function offsetAt(log: FakeLog, timestamp: number, isCommitted: boolean): number {
+  if (timestamp === -1) return isCommitted ? log.stableEnd : log.end;
+  if (timestamp === -2) return log.start;
+  const records = log.batches.flatMap(({ bytes }) => decodeRecords(bytes));
+  return records.find((record) => record.timestamp >= timestamp)?.offset ?? -1;
 }

@@ -74,25 +74,39 @@ const event: fc.Arbitrary<Event> = fc.oneof(
   },
 );
 
-/** Logs with gaps, every compression, transactions of several producers at once, control batches and corrupt ones. */
-export const randomLog: fc.Arbitrary<KnownLog> = fc
-  .record({
-    events: fc.array(event, { maxLength: 25 }),
-    lastCommits: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
-  })
-  .map(({ events, lastCommits }) => {
-    const log = new LogMaker();
-    for (const one of events) log.add(one);
-    for (const [index, commits] of lastCommits.entries())
-      log.add({ kind: 'marker', producer: index + 1, commits });
-    return log;
-  });
+/**
+ * Logs with gaps, every compression, transactions of several producers at once, control batches and corrupt ones. In half of
+ * them times ascend.
+ */
+export function randomLog({ corrupts }: { corrupts: boolean }): fc.Arbitrary<KnownLog> {
+  return fc
+    .record({
+      events: fc.array(event, { maxLength: 25 }),
+      lastCommits: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
+      ascends: fc.boolean(),
+    })
+    .map(({ events, lastCommits, ascends }) => {
+      const log = new LogMaker({ corrupts, ascends });
+      for (const one of events) log.add(one);
+      for (const [index, commits] of lastCommits.entries())
+        log.add({ kind: 'marker', producer: index + 1, commits });
+      return log;
+    });
+}
 
 class LogMaker implements KnownLog {
   readonly batches: KnownBatch[] = [];
   readonly aborted: (AbortedTransaction & { marker: number })[] = [];
   end = 0;
   readonly #open = new Map<number, KnownBatch[]>();
+  readonly #corrupts: boolean;
+  readonly #ascends: boolean;
+  #time = 0;
+
+  constructor({ corrupts, ascends }: { corrupts: boolean; ascends: boolean }) {
+    this.#corrupts = corrupts;
+    this.#ascends = ascends;
+  }
 
   add(one: Event): void {
     if (one.kind === 'batch') this.#append(one);
@@ -107,8 +121,9 @@ class LogMaker implements KnownLog {
     for (const { gap, time, text } of records) {
       offset += 1 + gap;
       const value = `${text}#${offset}`;
-      encoded.push({ offset, timestamp: time, key: `k${offset}`, value });
-      known.push({ offset, timestamp: time, value });
+      const timestamp = this.#timestamp(time);
+      encoded.push({ offset, timestamp, key: `k${offset}`, value });
+      known.push({ offset, timestamp, value });
     }
     const lastOffset = offset + gapAfter;
     const inTransaction = producer > 0 ? { isTransactional: true, producerId: BigInt(producer) } : {};
@@ -119,7 +134,8 @@ class LogMaker implements KnownLog {
       },
     );
     const batch: KnownBatch = {
-      bytes: isCorrupt ? tampered(whole, { crc: (whole.readUInt32BE(17) ^ 1) >>> 0 }) : whole,
+      bytes:
+        isCorrupt && this.#corrupts ? tampered(whole, { crc: (whole.readUInt32BE(17) ^ 1) >>> 0 }) : whole,
       baseOffset,
       lastOffset,
       records: known,
@@ -142,25 +158,32 @@ class LogMaker implements KnownLog {
     this.#open.delete(producer);
     const offset = this.end;
     const transaction = commits ? 'committed' : 'aborted';
+    const timestamp = this.#timestamp(20);
     for (const batch of open) batch.transaction = transaction;
     if (!commits)
       this.aborted.push({ producerId: BigInt(producer), firstOffset: open[0]!.baseOffset, marker: offset });
     this.batches.push({
       bytes: encodeRecordBatch({
         baseOffset: offset,
-        records: [{ key: Buffer.from([0, 0, 0, commits ? 1 : 0]), value: Buffer.alloc(6), timestamp: 20 }],
+        records: [{ key: Buffer.from([0, 0, 0, commits ? 1 : 0]), value: Buffer.alloc(6), timestamp }],
         isControl: true,
         isTransactional: true,
         producerId: BigInt(producer),
       }),
       baseOffset: offset,
       lastOffset: offset,
-      records: [{ offset, timestamp: 20, value: '' }],
-      maxTimestamp: 20,
+      records: [{ offset, timestamp, value: '' }],
+      maxTimestamp: timestamp,
       isControl: true,
       isCorrupt: false,
       transaction,
     });
     this.end = offset + 1;
+  }
+
+  #timestamp(time: number): number {
+    if (!this.#ascends) return time;
+    this.#time += Math.max(0, time) % 4;
+    return this.#time;
   }
 }
