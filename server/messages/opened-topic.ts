@@ -1,5 +1,5 @@
 import { Failure } from '../../lib/contract/failure.ts';
-import type { MessageQuery, MessageTests } from '../../lib/contract/message-query.ts';
+import { type MessageQuery, type MessageTests, messageTests } from '../../lib/contract/message-query.ts';
 import type { SerdeName } from '../../lib/contract/serdes.ts';
 import type { Cluster } from '../cluster.ts';
 import { type Masking, maskingFor } from '../masking/masking-rules.ts';
@@ -202,30 +202,8 @@ function shares(plan: ReadingPlan, width: number): ReadingPlan[] {
   }));
 }
 
-function testsOf({
-  search,
-  in: where,
-  matchCase,
-  wholeWord,
-  regex,
-  key,
-  header,
-  filter,
-  tombstones,
-  minSize,
-  maxSize,
-}: MessageTests): MessageTests {
-  return {
-    search,
-    in: where,
-    matchCase,
-    wholeWord,
-    regex,
-    key,
-    header,
-    filter,
-    tombstones,
-    minSize,
-    maxSize,
-  };
+/** Only what is asked of a single message, as threads are given it. */
+function testsOf(wanted: MessageTests): MessageTests {
+  const names = Object.keys(messageTests) as (keyof MessageTests)[];
+  return Object.fromEntries(names.map((name) => [name, wanted[name]])) as unknown as MessageTests;
 }
