@@ -237,6 +237,7 @@ export class PartitionCursor {
     for (let scan = this.#loaded[0]; scan && this.head === null; scan = this.#loaded[0]) {
       try {
         const found = scan.next(slice);
+        this.#noteUnreadable(scan);
         this.timestamp = Math.max(this.timestamp, scan.timestamp);
         this.firstTimestamp ??= scan.firstTimestamp;
         if (isInterruption(found)) {
@@ -273,11 +274,16 @@ export class PartitionCursor {
     });
   }
 
-  #leave(scan: RecordScan): void {
-    for (const { baseOffset, lastOffset, reason } of scan.unreadable) {
+  /** At once, for what lies before the position will not be looked at again. */
+  #noteUnreadable(scan: RecordScan): void {
+    for (const { baseOffset, lastOffset, reason } of scan.unreadable.splice(0)) {
       const where = { name: this.subject, first: baseOffset, last: lastOffset };
       this.#note(new Failure('internal', say('read.unreadable', { ...where, reason })));
     }
+  }
+
+  #leave(scan: RecordScan): void {
+    this.#noteUnreadable(scan);
     this.#scannedBefore += scan.scanned;
     this.#loaded.shift();
   }

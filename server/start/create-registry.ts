@@ -44,6 +44,7 @@ export function createRegistry({ version, startedAt, settings, embedded }: Conso
     entries.unshift(new EmbeddedEntry(embedded, sampleData, told));
   }
   sampleData?.start();
+  scanPool().onError = (name, stack) => log().error({ name, stack }, 'A thread that searches has ended');
 
   return {
     version,

@@ -10,8 +10,10 @@ import { ThreadState } from './thread-state.ts';
 
 /** So many threads search at most; more would wait for one another, or for the brokers. */
 const MOST_THREADS = Math.max(1, Math.min(4, availableParallelism()));
-/** What the test of a single record may take. */
+/** What the test of a single record may take of the processor's time, for a busy machine is no fault of it. */
 const TEST_BUDGET_MS = 2000;
+/** So many times as long it may take in all. */
+const MOST_WAITING = 10;
 const WATCH_EVERY_MS = 250;
 /** A thread that nobody has needed for this long gives its memory back. */
 const IDLE_MS = 60_000;
@@ -45,11 +47,18 @@ export class ScanPool {
   #isClosed = false;
 
   /** How many can search at the same time. */
-  readonly width = MOST_THREADS;
-  readonly #heapMb: number;
+  readonly width: number;
+  readonly #limits: ThreadLimits;
+  /** Is told of an error that has ended a thread: its kind and where it was thrown, never what it says. */
+  onError: (name: string, stack: string) => void = () => {};
 
-  constructor({ heapMb = HEAP_MB }: { heapMb?: number } = {}) {
-    this.#heapMb = heapMb;
+  constructor({
+    width = MOST_THREADS,
+    heapMb = HEAP_MB,
+    budgetMs = TEST_BUDGET_MS,
+  }: Partial<ThreadLimits> & { width?: number } = {}) {
+    this.width = width;
+    this.#limits = { heapMb, budgetMs };
   }
 
   /**
@@ -67,7 +76,7 @@ export class ScanPool {
   /** Starts the threads, for somebody is likely to search in a moment. */
   warm(): void {
     if (this.#isClosed) return;
-    while (this.#shared.length < MOST_THREADS) this.#start();
+    while (this.#shared.length < this.width) this.#start();
     for (const thread of this.#threads) thread.touch();
     this.#watch ??= setInterval(() => this.#look(), WATCH_EVERY_MS).unref();
   }
@@ -82,7 +91,7 @@ export class ScanPool {
   #least(): Thread {
     const shared = this.#shared;
     const least = shared.toSorted((one, other) => one.scanCount - other.scanCount)[0];
-    if (least && (least.scanCount === 0 || shared.length >= MOST_THREADS)) return least;
+    if (least && (least.scanCount === 0 || shared.length >= this.width)) return least;
     return this.#start();
   }
 
@@ -95,7 +104,8 @@ export class ScanPool {
       const at = this.#threads.indexOf(thread);
       if (at >= 0) this.#threads.splice(at, 1);
     };
-    const thread = new Thread({ heapMb: this.#heapMb, isReserved, onEnd });
+    const onError = (name: string, stack: string) => this.onError(name, stack);
+    const thread = new Thread({ ...this.#limits, isReserved, onEnd, onError });
     this.#threads.push(thread);
     return thread;
   }
@@ -113,6 +123,27 @@ export function scanPool(): ScanPool {
   return lasting('scans', () => new ScanPool());
 }
 
+/** A record that was being tested when it was looked at: since when, and what the thread had used by then. */
+interface Seen {
+  readonly serial: number;
+  readonly record: number;
+  readonly since: number;
+  readonly processorMs: Promise<number>;
+}
+
+interface ThreadLimits {
+  /** What its heap may hold, in MB. */
+  heapMb: number;
+  /** What the test of a single record may take. */
+  budgetMs: number;
+}
+
+interface ThreadOptions extends ThreadLimits {
+  isReserved: boolean;
+  onEnd: () => void;
+  onError: (name: string, stack: string) => void;
+}
+
 class Thread {
   readonly #worker: Worker;
   readonly #state = new ThreadState();
@@ -120,8 +151,7 @@ class Thread {
   #serial = 0;
   #lastUsed = performance.now();
   #isEnded = false;
-  /** The record that was being tested when it was looked at, and since when. */
-  #seen: { serial: number; record: number; since: number } | null = null;
+  #seen: Seen | null = null;
   /** The scan that the thread was ended for. */
   #culprit: number | null = null;
   /** For one scan only. */
@@ -129,7 +159,10 @@ class Thread {
   /** It was told to end. */
   isEnding = false;
 
-  constructor({ heapMb, isReserved, onEnd }: { heapMb: number; isReserved: boolean; onEnd: () => void }) {
+  readonly #budgetMs: number;
+
+  constructor({ heapMb, budgetMs, isReserved, onEnd, onError }: ThreadOptions) {
+    this.#budgetMs = budgetMs;
     this.isReserved = isReserved;
     // Not imported: the bundler would rewrite it (docs/decisions/0001).
     const { Worker } = process.getBuiltinModule('node:worker_threads');
@@ -138,9 +171,10 @@ class Thread {
       resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 16 },
     });
     this.#worker.unref();
-    this.#worker.on('error', () => {
-      // Told by `exit`, which follows.
-    });
+    // What becomes of its scans is told by `exit`, which follows.
+    this.#worker.on('error', ({ name, code, stack = '' }: NodeJS.ErrnoException) =>
+      onError(code ?? name, stack.replace(/^[\s\S]*?(?=\n\s+at )/, '')),
+    );
     this.#worker.on('exit', () => {
       this.#isEnded = true;
       onEnd();
@@ -184,17 +218,37 @@ class Thread {
 
   /** Ends the thread when a record takes too long, or nobody has needed it for a while. */
   look(): void {
+    if (this.isEnding) return;
     const now = performance.now();
     const { tested } = this.#state;
-    const seen = this.#seen;
-    if (tested && seen?.record === tested.record && seen.serial === tested.serial) {
-      if (now - seen.since < TEST_BUDGET_MS) return;
-      this.#culprit = tested.serial;
-      void this.end();
+    if (tested && this.#isSeen(tested)) {
+      void this.#judge(this.#seen!);
       return;
     }
-    this.#seen = tested ? { ...tested, since: now } : null;
+    this.#seen = tested ? { ...tested, since: now, processorMs: this.#processorMs() } : null;
     if (this.#scans.size === 0 && now - this.#lastUsed > IDLE_MS) void this.end();
+  }
+
+  #isSeen({ serial, record }: { serial: number; record: number }): boolean {
+    return this.#seen?.record === record && this.#seen.serial === serial;
+  }
+
+  /** Ends the thread when the record that was seen before has had more than its time. */
+  async #judge(seen: Seen): Promise<void> {
+    const inAll = performance.now() - seen.since;
+    if (inAll < this.#budgetMs) return;
+    const [before, after] = await Promise.all([seen.processorMs, this.#processorMs()]);
+    const { tested } = this.#state;
+    if (this.isEnding || !tested || !this.#isSeen(tested)) return;
+    if (after - before < this.#budgetMs && inAll < MOST_WAITING * this.#budgetMs) return;
+    this.#culprit = tested.serial;
+    await this.end();
+  }
+
+  /** What the thread has used; 0 when it has ended meanwhile. */
+  async #processorMs(): Promise<number> {
+    const { user, system } = await this.#worker.cpuUsage().catch(() => ({ user: 0, system: 0 }));
+    return (user + system) / 1000;
   }
 
   async end(): Promise<void> {
@@ -205,7 +259,7 @@ class Thread {
   #endOf(serial: number): ThreadEnd {
     if (serial === this.#culprit) {
       const action = say('scan.tooLong.do');
-      const message = say('scan.tooLong', { seconds: TEST_BUDGET_MS / 1000 });
+      const message = say('scan.tooLong', { seconds: this.#budgetMs / 1000 });
       return { why: new Failure('invalid_request', message, { action }), isExplained: true };
     }
     if (this.isEnding) return { why: null, isExplained: true };
