@@ -202,7 +202,7 @@ describe('statistics of messages', () => {
       isWhole: false,
       offsets: LARGE_COUNT,
       offsetsLookedAt: 3000,
-      windows: 30,
+      windows: 15,
     });
     const { estimatedMatched } = statistics.coverage;
     expect(Math.abs(estimatedMatched! - LARGE_COUNT / 4)).toBeLessThan(LARGE_COUNT / 100);

@@ -33,6 +33,13 @@ export class OffsetWindows {
     return this.#windows[this.#indexAt(offset)]?.end ?? offset;
   }
 
+  /** Where the last window ends that lies within so many offsets after one; at least the one that it is in, or before. */
+  endWithin(offset: number, offsets: number): number {
+    const index = this.#indexAt(offset);
+    const last = this.#indexAt(offset + offsets) - 1;
+    return this.#windows[Math.max(index, last)]?.end ?? offset;
+  }
+
   /** How many offsets are in windows from this one on. */
   countFrom(offset: number): number {
     let count = 0;

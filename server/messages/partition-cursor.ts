@@ -20,6 +20,8 @@ const EMPTY_PAUSE_MS = 5;
 const MOST_EMPTY_FETCHES = 20;
 /** What a record is taken to have, in bytes, before any was fetched. */
 const LIKELY_RECORD_BYTES = 300;
+/** Windows that are so near to each other are fetched together: what lies between costs less than another fetch. */
+const NEAR_BYTES = 512 * 1024;
 /** A fetch for a window brings a little more, for batches begin and end where they like. */
 const BATCH_ROOM_BYTES = 16 * 1024;
 /** What is told of each partition's unreadable batches and gaps at most. */
@@ -163,7 +165,8 @@ export class PartitionCursor {
   get wantedBytes(): number {
     if (!this.#windows) return Number.POSITIVE_INFINITY;
     const perOffset = this.#offsetsFetched > 0 ? this.bytes / this.#offsetsFetched : LIKELY_RECORD_BYTES;
-    const offsets = this.#windows.endAt(this.fetchFrom) - this.fetchFrom;
+    const until = this.#windows.endWithin(this.fetchFrom, Math.ceil(NEAR_BYTES / perOffset));
+    const offsets = until - this.fetchFrom;
     // A batch that is larger than that is only sent to those who let it be.
     return Math.ceil(offsets * perOffset + BATCH_ROOM_BYTES) * 4 ** this.emptyFetches;
   }

@@ -46,7 +46,7 @@ describe('windows of a sample', () => {
     expect(totalOf(large!)).toBe(90_000);
     expect(totalOf(small!)).toBe(10_000);
     expect(empty).toEqual([]);
-    expect(large!.length + small!.length).toBe(720);
+    expect(large!.length + small!.length).toBe(360);
     const gaps = large!.slice(1).map(({ start }, index) => start - large![index]!.start);
     const space = 9_000_000 / large!.length;
     expect(Math.min(...gaps)).toBeGreaterThan(space - 3);

@@ -1,9 +1,9 @@
 import type { OffsetWindow } from '../offset-windows.ts';
 
 /** A window is a fetch from a broker and at least one batch to unfold: fewer records are not worth that. */
-const LEAST_IN_WINDOW = 100;
-/** So many windows for each bucket of time let a sample show a timeline that is about as smooth as that of all. */
-const WINDOWS_A_BUCKET = 12;
+const LEAST_IN_WINDOW = 200;
+/** So many for each bucket of time show the timeline about as all would. */
+const WINDOWS_A_BUCKET = 6;
 /** The golden ratio's part: multiples of it are spread evenly however many there are. */
 const SPREAD = 0.6180339887498949;
 
