@@ -40,6 +40,14 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'registry',
+          include: ['e2e/registry/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
           name: 'storage',
           include: ['e2e/storage/**/*.test.ts'],
           testTimeout: 120_000,

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheDir, projectDir } from './folders.ts';
 
@@ -13,6 +13,12 @@ export function kafkaClassPath(): string {
 /** Folder with the jars of Connect, MirrorMaker 2 and the Streams examples; Maven brings them on the first call. */
 export function ecosystemJars(): string {
   return jarsOf('e2e/ecosystem/pom.xml', `ecosystem-${KAFKA_VERSION}`);
+}
+
+/** A schema registry as it is released; Maven brings it on the first call. */
+export function registryArchive(): string {
+  const folder = jarsOf('e2e/registry/pom.xml', 'registry-archive');
+  return join(folder, readdirSync(folder)[0]!);
 }
 
 /** The folder of the tests' cache that has what a pom names. */

@@ -12,6 +12,7 @@ const tallies: Tally[] = [
   await vitest('Unit tests', 'unit'),
   await vitest('The files of the embedded cluster', 'storage'),
   await vitest('Connect, MirrorMaker 2 and Streams on embedded clusters', 'ecosystem'),
+  await vitest('A schema registry and its own clients', 'registry', { KAFDECK_TEST_PYTHON: python }),
 ];
 const { console: kafdeck, cluster } = await startEmbedded();
 try {

@@ -25,8 +25,13 @@ export interface Decoded {
   readonly value: Plain;
 }
 
+/** The same in every copy of this module: the console's program and its bundle each load one. */
+const ERROR = Symbol.for('kafdeck.serde-error');
+const NEEDED = Symbol.for('kafdeck.schema-needed');
+
 /** Bytes that are not what the serde reads, a schema that cannot be had, or a text that cannot be written so. */
 export class SerdeError extends Error {
+  readonly [ERROR] = true;
   readonly sentence: Sentence;
   /** Where in a typed text the trouble is, e.g. `items[2].price`; null: it has no such place. */
   readonly at: string | null;
@@ -36,15 +41,25 @@ export class SerdeError extends Error {
     this.sentence = sentence;
     this.at = at;
   }
+
+  /** `instanceof` also holds for an error made by another copy of this module. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && ERROR in value;
+  }
 }
 
 /** Thrown by `decode`: a schema has to be fetched first. When `ready` has settled (it never rejects), decode again. */
 export class SchemaNeeded extends Error {
+  readonly [NEEDED] = true;
   readonly ready: Promise<void>;
 
   constructor(ready: Promise<void>) {
     super('A schema has to be fetched first');
     this.ready = ready;
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && NEEDED in value;
   }
 }
 

@@ -384,6 +384,7 @@ export const en = {
   'avro.fixedSize': 'This has to have {needed} bytes; {size} were given',
   'serde.tooManyValues': 'It would unfold to more values than can be shown',
   'serde.noFile': 'Among the schema files there is no {file}',
+  'proto.badName': 'The compiled .proto file names something {name}',
   'proto.manyFiles': 'The .proto file imports more than {most} others',
   'proto.unresolved': '{file} cannot be used: {reason}',
   'proto.missingImports': '{file} cannot be used: {reason}; these imports are not there: {imports}',

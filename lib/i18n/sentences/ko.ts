@@ -382,6 +382,7 @@ export const ko: Record<keyof typeof en, string> = {
   'avro.fixedSize': '{needed}바이트여야 하는데 {size}바이트입니다',
   'serde.tooManyValues': '표시할 수 있는 것보다 많은 값으로 펼쳐집니다',
   'serde.noFile': '스키마 파일 중에 {file}이(가) 없습니다',
+  'proto.badName': '컴파일된 .proto 파일에 쓸 수 없는 이름 {name}이(가) 있습니다',
   'proto.manyFiles': '.proto 파일이 다른 파일을 {most}개 넘게 가져옵니다',
   'proto.unresolved': '{file}을(를) 쓸 수 없습니다: {reason}',
   'proto.missingImports': '{file}을(를) 쓸 수 없습니다: {reason}. 없는 import: {imports}',

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { jsonText } from '../plain.ts';
 import { readJsonAsWritten } from '../read-json.ts';
 import { SerdeError } from '../serde.ts';
+import { textOfDescriptor } from './descriptor-text.ts';
 import { indexOf, readIndexes, typeAt, writeIndexes } from './message-indexes.ts';
 import { type ProtoFile, readProtoFile } from './proto-files.ts';
 import { type MessageType, ProtoTypeTable } from './proto-types.ts';
@@ -291,6 +292,30 @@ describe('readProtoFile', () => {
     } finally {
       globalThis.Function = before;
     }
+  });
+});
+
+/** A FileDescriptorProto that Python's protobuf has made, and a message that it has written. */
+const DESCRIPTOR =
+  'CgdtLnByb3RvEgFwIt0BCgFNEgkKAWEYASACKBISEQoBZxgCIAEoCjIGLnAuTS5HEg4KAnBrGAMgAygFQgIQARIcCgR0YWdzGAQgAygLMg4ucC5NLlRhZ3NFbnRyeRINCgNvbmUYBSABKAlIABITCgN0d28YBiABKA4yBC5wLlNIABo0CglUYWdzRW50cnkSCwoDa2V5GAEgASgJEhYKBXZhbHVlGAIgASgLMgcucC5NLkluOgI4ARoOCgFHEgkKAXgYASABKAUaFgoCSW4SEAoDc2t1GAEgASgJUgNTS1UqBQhkEMgBQgMKAW8qLgoBUxIFCgFBEAASDgoBQhD///////////8BEg4KAUMQ////////////ARoCEAE6DwoBZRIELnAuTRhkIAEoCWIGcHJvdG8y';
+const DESCRIBED = '0805130807141a0301ac0222080a016b12030a017a30ffffffffffffffffff01a20603657874';
+
+describe('textOfDescriptor', () => {
+  it('gives what a compiled .proto file says, as it was written', () => {
+    const type = typeOf(textOfDescriptor(DESCRIPTOR)!, 'p.M');
+    const bytes = Buffer.from(DESCRIBED, 'hex');
+    const text = '{"a":-3,"g":{"x":7},"pk":[1,300],"tags":{"k":{"sku":"z"}},"two":"B","[p.e]":"ext"}';
+    expect(jsonText(readProtobuf(type, bytes, true))).toBe(text);
+    expect(writeProtobuf(type, readJsonAsWritten(text))).toEqual(bytes);
+    expect(writeProtobuf(type, readJsonAsWritten('{"a":1,"tags":{"k":{"SKU":"z"}}}')).toString('hex')).toBe(
+      '080222080a016b12030a017a',
+    );
+  });
+
+  it('leaves .proto files alone, and takes no name that is none', () => {
+    expect(textOfDescriptor(ORDER)).toBeNull();
+    const hostile = Buffer.from(`0a01782210${Buffer.from('\n\u000eM {} message X').toString('hex')}`, 'hex');
+    expect(() => textOfDescriptor(hostile.toString('base64'))).toThrow(SerdeError);
   });
 });
 

@@ -3,6 +3,7 @@ import { Structured } from '../decoded.ts';
 import { readJsonAsWritten } from '../read-json.ts';
 import type { SchemaFormat } from '../registry/registry-serde.ts';
 import { type Serde, SerdeError } from '../serde.ts';
+import { textOfDescriptor } from './descriptor-text.ts';
 import { indexOf, readIndexes, typeAt, writeIndexes } from './message-indexes.ts';
 import { type DeclaredType, readProtoFile } from './proto-files.ts';
 import { type MessageType, ProtoTypeTable } from './proto-types.ts';
@@ -21,8 +22,8 @@ export const protobufFormat: SchemaFormat<CompiledProto> = {
   type: 'PROTOBUF',
   isSearchableInBytes: false,
   compile: ({ id, text, references }) => {
-    const imports = new Map(references.map(({ name, text }) => [name, { path: name, text }]));
-    const file = { path: `schema ${id}`, text };
+    const imports = new Map(references.map((one) => [one.name, { path: one.name, text: asProto(one.text) }]));
+    const file = { path: `schema ${id}`, text: asProto(text) };
     const { root, declared } = readProtoFile(file, (path) => imports.get(path) ?? null);
     return { types: new ProtoTypeTable(root), declared };
   },
@@ -43,6 +44,11 @@ export const protobufFormat: SchemaFormat<CompiledProto> = {
     return Buffer.concat([writeIndexes(indexes), writeProtobuf(type, readJsonAsWritten(text))]);
   },
 };
+
+/** The text of a .proto file, which may be kept compiled. */
+function asProto(text: string): string {
+  return textOfDescriptor(text) ?? text;
+}
 
 function messageOf(types: ProtoTypeTable, name: string): MessageType {
   const type = types.message(name);

@@ -1,5 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { Sentence } from '../../../lib/contract/sentence.ts';
 import { say } from '../../../lib/i18n/sentences/sentence.ts';
 import { SerdeError } from '../serde.ts';
 import type { RegistrySource } from '../serde-source.ts';
@@ -9,11 +10,23 @@ const MOST_BYTES = 16 * 1024 * 1024;
 const TYPES = 'application/vnd.schemaregistry.v1+json, application/json';
 const CONNECTIONS = 4;
 
-/** The registry has answered that there is no such thing. */
-export class NotRegistered extends SerdeError {}
+/**
+ * Why a schema cannot be had. `unknown`: the registry has answered that there is no such thing; `down`: it does not answer, or
+ * not as a registry, and nothing else will be had from it at the moment.
+ */
+export class RegistryError extends SerdeError {
+  readonly kind: 'unknown' | 'down';
 
-/** The registry does not answer, or not as a registry: nothing else will be had from it at the moment. */
-export class RegistryDown extends SerdeError {}
+  constructor(kind: 'unknown' | 'down', sentence: Sentence) {
+    super(sentence);
+    this.kind = kind;
+  }
+}
+
+/** The kind of an error; null for one that is not of the registry. */
+export function registryTrouble(error: unknown): RegistryError['kind'] | null {
+  return error instanceof SerdeError && 'kind' in error ? (error as RegistryError).kind : null;
+}
 
 /** Requests to a schema registry with Confluent's API. Redirects are not followed: credentials go to this address only. */
 export class RegistryRequests {
@@ -32,17 +45,18 @@ export class RegistryRequests {
   /**
    * What a GET answers.
    *
-   * @throws NotRegistered for 404, RegistryDown for silence, refusal and what is no registry
+   * @throws RegistryError
    */
   async get(path: string): Promise<unknown> {
     const { status, body } = await this.#send(path);
-    if (status === 404) throw new NotRegistered(say('registry.notFound'));
-    if (status === 401 || status === 403) throw new RegistryDown(say('registry.refused', { status }));
-    if (status !== 200) throw new RegistryDown(say('registry.status', { status }));
+    if (status === 404) throw new RegistryError('unknown', say('registry.notFound'));
+    if (status === 401 || status === 403)
+      throw new RegistryError('down', say('registry.refused', { status }));
+    if (status !== 200) throw new RegistryError('down', say('registry.status', { status }));
     try {
       return JSON.parse(body);
     } catch {
-      throw new RegistryDown(say('registry.notJson'));
+      throw new RegistryError('down', say('registry.notJson'));
     }
   }
 
@@ -85,15 +99,15 @@ async function bodyOf(answer: IncomingMessage): Promise<string> {
   let size = 0;
   for await (const part of answer as AsyncIterable<Buffer>) {
     size += part.length;
-    if (size > MOST_BYTES) throw new RegistryDown(say('registry.tooLong', { bytes: MOST_BYTES }));
+    if (size > MOST_BYTES) throw new RegistryError('down', say('registry.tooLong', { bytes: MOST_BYTES }));
     parts.push(part);
   }
   return Buffer.concat(parts).toString('utf8');
 }
 
-function unreachable(error: Error & { code?: string }, timeoutMs: number): RegistryDown {
+function unreachable(error: Error & { code?: string }, timeoutMs: number): RegistryError {
   if (error.name === 'AbortError' || error.name === 'TimeoutError') {
-    return new RegistryDown(say('registry.silent', { seconds: timeoutMs / 1000 }));
+    return new RegistryError('down', say('registry.silent', { seconds: timeoutMs / 1000 }));
   }
-  return new RegistryDown(say('registry.unreachable', { code: error.code ?? error.name }));
+  return new RegistryError('down', say('registry.unreachable', { code: error.code ?? error.name }));
 }

@@ -2,7 +2,7 @@ import { say } from '../../../lib/i18n/sentences/sentence.ts';
 import { SchemaNeeded, SerdeError } from '../serde.ts';
 import type { RegistrySource } from '../serde-source.ts';
 import type { RegisteredSchema } from './registered-schema.ts';
-import { NotRegistered, RegistryDown, RegistryRequests } from './registry-requests.ts';
+import { RegistryError, RegistryRequests, registryTrouble } from './registry-requests.ts';
 
 /** A registry that did not answer is left alone for so long: a scan must not wait for it with every record. */
 const DOWN_MS = 5000;
@@ -71,12 +71,12 @@ export class SchemaRegistry {
     const answer = await this.#requests
       .get(`/subjects/${encodeURIComponent(subject)}/versions/latest`)
       .catch((error: unknown) => {
-        throw error instanceof NotRegistered
-          ? new NotRegistered(say('registry.noSubject', { subject }))
+        throw registryTrouble(error) === 'unknown'
+          ? new RegistryError('unknown', say('registry.noSubject', { subject }))
           : error;
       });
     const { id } = answer as { id?: unknown };
-    if (typeof id !== 'number') throw new RegistryDown(say('registry.notRegistry'));
+    if (typeof id !== 'number') throw new RegistryError('down', say('registry.notRegistry'));
     this.#latest.set(subject, { id, until: Date.now() + LATEST_MS });
     return this.fetched(id);
   }
@@ -99,15 +99,17 @@ export class SchemaRegistry {
         ? error
         : new SerdeError(say('registry.unreachable', { code: String(error) }));
     const now = Date.now();
-    if (error instanceof RegistryDown) this.#down = { error: told, until: now + DOWN_MS };
-    if (error instanceof NotRegistered) this.#unknown.push(now);
-    this.#keep(key, { error: told, until: now + (error instanceof RegistryDown ? DOWN_MS : UNKNOWN_MS) });
+    if (registryTrouble(error) === 'down') this.#down = { error: told, until: now + DOWN_MS };
+    if (registryTrouble(error) === 'unknown') this.#unknown.push(now);
+    this.#keep(key, { error: told, until: now + (registryTrouble(error) === 'down' ? DOWN_MS : UNKNOWN_MS) });
   }
 
   async #fetch(id: number | string): Promise<RegisteredSchema> {
     const path = typeof id === 'number' ? `/schemas/ids/${id}` : `/schemas/guids/${encodeURIComponent(id)}`;
     const answer = await this.#requests.get(path).catch((error: unknown) => {
-      throw error instanceof NotRegistered ? new NotRegistered(say('registry.unknownId', { id })) : error;
+      throw registryTrouble(error) === 'unknown'
+        ? new RegistryError('unknown', say('registry.unknownId', { id }))
+        : error;
     });
     const told = schemaOf(answer);
     const references = new Map<string, string>();
@@ -128,8 +130,8 @@ export class SchemaRegistry {
         throw new SerdeError(say('registry.manyReferences', { most: MOST_REFERENCES }));
       const path = `/subjects/${encodeURIComponent(subject)}/versions/${version}?deleted=true`;
       const answer = await this.#requests.get(path).catch((error: unknown) => {
-        throw error instanceof NotRegistered
-          ? new NotRegistered(say('registry.noReference', { name, subject, version }))
+        throw registryTrouble(error) === 'unknown'
+          ? new RegistryError('unknown', say('registry.noReference', { name, subject, version }))
           : error;
       });
       const told = schemaOf(answer);
@@ -152,7 +154,7 @@ function schemaOf(answer: unknown): {
   references: Reference[];
 } {
   const { id, schema, schemaType = 'AVRO', references } = (answer ?? {}) as Record<string, unknown>;
-  if (typeof schema !== 'string') throw new RegistryDown(say('registry.notRegistry'));
+  if (typeof schema !== 'string') throw new RegistryError('down', say('registry.notRegistry'));
   if (schemaType !== 'AVRO' && schemaType !== 'PROTOBUF' && schemaType !== 'JSON') {
     throw new SerdeError(say('registry.unknownType', { type: String(schemaType).slice(0, 40) }));
   }
