@@ -7,6 +7,7 @@ export const MINUTES = {
   unit: 12,
   storage: 5,
   ecosystem: 6,
+  registry: 5,
   contract: 7,
   clients: 10,
   walks: 16,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { topicPattern } from './topic-pattern.ts';
+import { topicPattern, topicTest } from './topic-pattern.ts';
 
 describe('topicPattern', () => {
   it.each([
@@ -14,6 +14,13 @@ describe('topicPattern', () => {
     ['a+b', 'aab', false],
   ])('%s and %s: %s', (pattern, topic, matches) => {
     expect(topicPattern(pattern)(topic)).toBe(matches);
+  });
+
+  it('may be a regular expression between slashes', () => {
+    expect(topicTest('/^shop\\.(a|b)$/')('shop.b')).toBe(true);
+    expect(topicTest('/^shop\\.(a|b)$/')('shop.c')).toBe(false);
+    expect(topicTest('shop.*')('shop.c')).toBe(true);
+    expect(() => topicTest('/(/')).toThrow(SyntaxError);
   });
 
   it('is quick whatever the pattern', () => {

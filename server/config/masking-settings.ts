@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { topicTest } from '../../lib/kafka/topic-pattern.ts';
 import { type FieldPath, parseFieldPath } from '../masking/field-path.ts';
-import { type Hiding, type MaskedPart, type MaskingRule, topicTest } from '../masking/masking-rules.ts';
+import type { Hiding, MaskedPart, MaskingRule } from '../masking/masking-rules.ts';
 
 const TOPICS = 'a pattern of topic names, e.g. shop.*, or a regular expression between slashes';
 const FIELDS = 'paths of fields, e.g. customer.email, cards[*].number, **.ssn';
@@ -9,14 +10,15 @@ const RULE =
   'a group with topics, and fields, in, how where it is not the whole value that is to be replaced';
 
 /** One, or a list of them. */
-function oneOrMore<Item extends z.ZodType>(item: Item, needs: string) {
+export function oneOrMore<Item extends z.ZodType>(item: Item, needs: string) {
   return z.preprocess(
     (value) => (Array.isArray(value) ? value : [value]),
     z.array(item, needs).min(1, needs),
   );
 }
 
-const topics = z.string(TOPICS).min(1, TOPICS).refine(isTopicTest, TOPICS);
+/** Topics by a pattern. */
+export const topicsPattern = z.string(TOPICS).min(1, TOPICS).refine(isTopicTest, TOPICS);
 const fields = z.string(FIELDS).transform((text, context): FieldPath => {
   const path = parseFieldPath(text.trim());
   if (path !== null) return path;
@@ -26,7 +28,7 @@ const fields = z.string(FIELDS).transform((text, context): FieldPath => {
 
 const ruleGroup = z.strictObject(
   {
-    topics: oneOrMore(topics, TOPICS),
+    topics: oneOrMore(topicsPattern, TOPICS),
     in: oneOrMore(z.enum(['key', 'value', 'headers', 'all'], PARTS), PARTS).default(['value']),
     fields: oneOrMore(fields, FIELDS).optional(),
     how: z.enum(['remove', 'replace', 'hash'], 'remove, replace or hash').default('replace'),

@@ -79,7 +79,7 @@ ${cluster('')}
         },
         files: [{ path: 'shop/order.proto', text: 'syntax = "proto3";' }],
       },
-      rules: [{ topics: 'shop.*', key: 'long', value: null }],
+      rules: [{ topics: ['shop.*'], key: 'long', value: null }],
     };
     expect(settings.embedded.serdes).toEqual(top);
     expect(settings.clusters[0]!.serdes).toEqual(top);

@@ -4,7 +4,7 @@ import type { ConnectionSettings } from '../client/connection-settings.ts';
 import type { MaskingRule } from '../masking/masking-rules.ts';
 import type { SerdeRule } from '../serdes/cluster-serdes.ts';
 import type { SerdeSource } from '../serdes/serde-source.ts';
-import { MASKING_KEYS, maskingSettings } from './masking-settings.ts';
+import { MASKING_KEYS, maskingSettings, oneOrMore, topicsPattern } from './masking-settings.ts';
 
 /** `on`/`off` as people write it in YAML and in the environment. */
 const onOff = z.preprocess(
@@ -137,7 +137,7 @@ export type GivenRegistry = z.output<typeof registryGroup>;
 
 const serdeRule = z.strictObject(
   {
-    topics: filled('a pattern of topic names, e.g. shop.*'),
+    topics: oneOrMore(topicsPattern, 'patterns of topic names, e.g. shop.*'),
     key: serdeName.optional(),
     value: serdeName.optional(),
   },

@@ -1,4 +1,4 @@
-import { topicPattern } from '../../lib/kafka/topic-pattern.ts';
+import { topicTest } from '../../lib/kafka/topic-pattern.ts';
 import type { FieldPath } from './field-path.ts';
 
 export type MaskedPart = 'key' | 'value' | 'headers';
@@ -38,14 +38,6 @@ export interface Masking {
 export function maskingFor({ rules, hashKey }: MaskingRules, topic: string): Masking | null {
   const own = rules.filter(({ topics }) => topics.some((pattern) => topicTest(pattern)(topic)));
   return own.length === 0 ? null : { rules: own, hashKey };
-}
-
-/** @throws SyntaxError for what is no regular expression between slashes */
-export function topicTest(pattern: string): (topic: string) => boolean {
-  const expression = /^\/(.+)\/$/s.exec(pattern)?.[1];
-  if (expression === undefined) return topicPattern(pattern);
-  const regex = new RegExp(expression, 'u');
-  return (topic) => regex.test(topic);
 }
 
 /**

@@ -16,7 +16,7 @@ beforeEach(async () => {
   chosen.clear();
   fake = new FakeLogs(3);
   await fake.cluster.start();
-  const serdes = new ClusterSerdes(NO_SOURCE, [{ topics: 'ord*', key: 'hex', value: null }], {
+  const serdes = new ClusterSerdes(NO_SOURCE, [{ topics: ['/^ord/'], key: 'hex', value: null }], {
     get: (topic, part) => (chosen.get(`${topic} ${part}`) ?? null) as never,
     set: (topic, part, serde) =>
       void (serde ? chosen.set(`${topic} ${part}`, serde) : chosen.delete(`${topic} ${part}`)),

@@ -1,7 +1,7 @@
 import type { Sentence } from '../../lib/contract/sentence.ts';
 import type { SerdeName } from '../../lib/contract/serdes.ts';
 import { say } from '../../lib/i18n/sentences/sentence.ts';
-import { topicPattern } from '../../lib/kafka/topic-pattern.ts';
+import { topicTest } from '../../lib/kafka/topic-pattern.ts';
 import type { SerdeSource } from './serde-source.ts';
 import { Serdes } from './serdes.ts';
 
@@ -9,8 +9,8 @@ export type RecordPart = 'key' | 'value';
 
 /** What the settings say of some topics. */
 export interface SerdeRule {
-  /** Topics by a pattern with `*`. */
-  readonly topics: string;
+  /** Patterns with `*`, or regular expressions between slashes. */
+  readonly topics: readonly string[];
   readonly key: SerdeName | null;
   readonly value: SerdeName | null;
 }
@@ -33,13 +33,15 @@ export class ClusterSerdes {
   readonly source: SerdeSource;
   /** Of this thread. */
   readonly serdes: Serdes;
-  readonly #rules: { matches: (topic: string) => boolean; rule: SerdeRule }[];
+  readonly #rules: { pattern: string; matches: (topic: string) => boolean; rule: SerdeRule }[];
   readonly #chosen: ChosenSerdes;
 
   constructor(source: SerdeSource, rules: readonly SerdeRule[], chosen: ChosenSerdes) {
     this.source = source;
     this.serdes = new Serdes(source);
-    this.#rules = rules.map((rule) => ({ matches: topicPattern(rule.topics), rule }));
+    this.#rules = rules.flatMap((rule) =>
+      rule.topics.map((pattern) => ({ pattern, matches: topicTest(pattern), rule })),
+    );
     this.#chosen = chosen;
   }
 
@@ -51,10 +53,10 @@ export class ClusterSerdes {
   choiceFor(topic: string, part: RecordPart, mayBeChosen = true): SerdeChoice | null {
     const chosen = mayBeChosen ? this.#chosen.get(topic, part) : null;
     if (chosen) return { serde: chosen, source: 'chosen', reason: say('serde.chosen') };
-    for (const { matches, rule } of this.#rules) {
+    for (const { pattern, matches, rule } of this.#rules) {
       const serde = rule[part];
       if (serde === null || !matches(topic)) continue;
-      return { serde, source: 'configured', reason: say('serde.configured', { pattern: rule.topics }) };
+      return { serde, source: 'configured', reason: say('serde.configured', { pattern }) };
     }
     return null;
   }
