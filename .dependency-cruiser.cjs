@@ -43,10 +43,16 @@ module.exports = {
     {
       name: 'shared-components-in-order',
       comment:
-        'kafka shows one thing, changes plans one, configs is changed by plans; messages needs neither',
+        'kafka shows one thing, changes plans one, configs and messages are changed by plans and need not each other',
       severity: 'error',
-      from: { path: '^components/(kafka|messages|changes)/' },
+      from: { path: '^components/(kafka|changes)/' },
       to: { path: '^components/(configs|messages|changes)/', pathNot: '^components/$1/' },
+    },
+    {
+      name: 'messages-and-configs-apart',
+      severity: 'error',
+      from: { path: '^components/(messages|configs)/' },
+      to: { path: '^components/(messages|configs)/', pathNot: '^components/$1/' },
     },
     {
       name: 'primitives-know-no-kafka',

@@ -8,6 +8,7 @@ import { FailureLine } from '../ui/error-state.tsx';
 import { HealthMark } from '../ui/health.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { BrokerLoadTable } from './broker-load-table.tsx';
+import { DeletionTable } from './deletion-table.tsx';
 import { MoveTable } from './move-table.tsx';
 import type { PlanPreview } from './use-plan-preview.ts';
 
@@ -18,7 +19,7 @@ const CHANGES_SHOWN = 50;
 const WARNINGS_SHOWN = 3;
 
 /** What a change will do: before and after, warnings, and the official command line that does the same. */
-export function PlanView({ plan, failure, isWorking }: PlanPreview) {
+export function PlanView({ plan, failure, isWorking }: Pick<PlanPreview, 'plan' | 'failure' | 'isWorking'>) {
   const t = useTranslations('plans');
   return (
     <section aria-label={t('preview')} aria-busy={isWorking} className="min-h-32">
@@ -57,6 +58,7 @@ function PlanBody({ plan }: { plan: Plan }) {
           {rest > 0 && <p className="mt-1 text-xs text-ink-faint">{t('moreChanges', { count: rest })}</p>}
         </div>
       )}
+      {plan.deletions && !isNothing && <DeletionTable deletions={plan.deletions} />}
       {plan.moves.length > 0 && <MoveTable moves={plan.moves} bytesToMove={plan.bytesToMove} />}
       {plan.brokers.length > 0 && <BrokerLoadTable brokers={plan.brokers} />}
       {!isNothing && <Commands plan={plan} />}

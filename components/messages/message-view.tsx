@@ -142,6 +142,7 @@ export function MessageView(props: MessageViewProps) {
         address={opened}
         messages={messages}
         onOpen={open}
+        actions={slots?.detail}
       />
     </div>
   );

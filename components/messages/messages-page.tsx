@@ -4,8 +4,12 @@ import { SquareTerminal } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
 import { Button } from '../ui/button.tsx';
+import { MessageActions } from './doing/message-actions.tsx';
+import { ResendChosen } from './doing/resend-chosen.tsx';
+import { SingleMessageActions } from './doing/single-message-actions.tsx';
 import { type MessageSlots, MessageView } from './message-view.tsx';
 import { CommandDialog, type CommandDialogProps } from './search/command-dialog.tsx';
+import { queryOf } from './search/reading.ts';
 import { useReading } from './search/use-reading.ts';
 
 export interface MessagesPageProps {
@@ -19,8 +23,16 @@ export interface MessagesPageProps {
 export function MessagesPage({ cluster, topic, partitionCount }: MessagesPageProps) {
   const address = useReading();
   const topics = useMemo(() => [topic], [topic]);
+  const where = { cluster, topic, partitionCount };
   const slots: MessageSlots = {
-    toolbar: (shown) => <CommandButton cluster={cluster} topic={topic} {...shown} />,
+    toolbar: (shown) => (
+      <>
+        <CommandButton cluster={cluster} topic={topic} {...shown} />
+        <MessageActions {...where} query={queryOf(shown.reading)} messages={shown.messages} />
+      </>
+    ),
+    selection: (selected) => <ResendChosen cluster={cluster} topic={topic} chosen={selected} />,
+    detail: (message) => <SingleMessageActions {...where} message={message} />,
   };
   return (
     <MessageView

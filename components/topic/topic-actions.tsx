@@ -1,6 +1,7 @@
 'use client';
 
-import { ArrowLeftRight, ChevronDown, Crown, Plus, Send, Trash2 } from 'lucide-react';
+import { ArrowLeftRight, ChevronDown, Crown, ListX, Plus, Send, Trash2 } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
@@ -9,11 +10,20 @@ import { AddPartitionsDialog } from '../changes/add-partitions-dialog.tsx';
 import { DeleteTopicDialog } from '../changes/delete-topic-dialog.tsx';
 import { ElectDialog } from '../changes/elect-dialog.tsx';
 import { reassignPath, topicsPath } from '../data/paths.ts';
-import { ProduceDialog } from '../messages/produce-dialog.tsx';
 import { Button } from '../ui/button.tsx';
 import { Menu, MenuItem, MenuLink, MenuSeparator } from '../ui/menu.tsx';
 
-type Dialog = 'produce' | 'grow' | 'elect' | 'delete';
+/** Fetched when they are first opened. */
+const ProduceDialog = dynamic(
+  () => import('../messages/doing/produce-dialog.tsx').then((module) => module.ProduceDialog),
+  { ssr: false },
+);
+const DeleteRecordsDialog = dynamic(
+  () => import('../changes/delete-records-dialog.tsx').then((module) => module.DeleteRecordsDialog),
+  { ssr: false },
+);
+
+type Dialog = 'produce' | 'grow' | 'elect' | 'delete-records' | 'delete';
 
 export interface TopicActionsProps {
   cluster: string;
@@ -50,6 +60,9 @@ export function TopicActions({ cluster, topic, detail }: TopicActionsProps) {
           {t('elect')}
         </MenuItem>
         <MenuSeparator />
+        <MenuItem icon={ListX} isDangerous isDisabled={!detail} onSelect={() => setDialog('delete-records')}>
+          {t('deleteRecords')}
+        </MenuItem>
         <MenuItem icon={Trash2} isDangerous isDisabled={!detail} onSelect={() => setDialog('delete')}>
           {t('delete')}
         </MenuItem>
@@ -71,6 +84,14 @@ export function TopicActions({ cluster, topic, detail }: TopicActionsProps) {
         />
       )}
       {dialog === 'elect' && <ElectDialog cluster={cluster} topic={topic} onClose={close} />}
+      {dialog === 'delete-records' && detail && (
+        <DeleteRecordsDialog
+          cluster={cluster}
+          topic={topic}
+          partitionCount={detail.partitionCount}
+          onClose={close}
+        />
+      )}
       {dialog === 'delete' && (
         <DeleteTopicDialog
           cluster={cluster}

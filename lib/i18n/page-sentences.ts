@@ -13,6 +13,8 @@ const en = {
   noStream: 'The console answered without a stream',
   brokeOff: 'The stream of messages broke off',
   'brokeOff.do': 'Read again; if it happens again, see whether Kafdeck and the brokers are running',
+  sendingBrokeOff: 'The connection broke off while messages were sent',
+  'sendingBrokeOff.do': 'See the newest messages of the topic before you send again',
 };
 
 const ko: typeof en = {
@@ -23,6 +25,8 @@ const ko: typeof en = {
   noStream: '콘솔이 스트림 없이 응답했습니다',
   brokeOff: '메시지 스트림이 끊겼습니다',
   'brokeOff.do': '다시 읽으세요. 반복되면 Kafdeck과 브로커가 동작 중인지 확인하세요',
+  sendingBrokeOff: '메시지를 보내는 중에 연결이 끊겼습니다',
+  'sendingBrokeOff.do': '다시 보내기 전에 토픽의 최신 메시지를 확인하세요',
 };
 
 export const pageSentences: Record<Locale, typeof en> = { en, ko };

@@ -2,7 +2,7 @@
 
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { Message } from '../../../lib/contract/messages.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -25,6 +25,8 @@ export interface MessageDetailProps {
   /** Messages in the order of the table, to go up and down in. */
   messages: readonly Message[];
   onOpen: (address: MessageAddress | null, history?: 'push' | 'replace') => void;
+  /** What else can be done with the message. */
+  actions?: (message: Message) => ReactNode;
 }
 
 function isCut({ key, value, headers }: Message): boolean {
@@ -32,7 +34,7 @@ function isCut({ key, value, headers }: Message): boolean {
 }
 
 /** One message beside the table: `k` or `↑` goes to the one above, `j` or `↓` to the one below. */
-export function MessageDetail({ cluster, topic, address, messages, onOpen }: MessageDetailProps) {
+export function MessageDetail({ cluster, topic, address, messages, onOpen, actions }: MessageDetailProps) {
   const t = useTranslations('messages.detail');
   const [wish, setWish] = useState<PayloadViewKind | null>(null);
   const index = address
@@ -90,6 +92,7 @@ export function MessageDetail({ cluster, topic, address, messages, onOpen }: Mes
             <Kbd>k</Kbd>
             <Kbd>j</Kbd>
           </span>
+          {message && actions?.(message)}
           {message && <CopyButton text={JSON.stringify(message, null, 2)}>{t('copyJson')}</CopyButton>}
           {address && (
             <CopyButton text={absolute(messageHref(cluster, topic, address))}>{t('permalink')}</CopyButton>
