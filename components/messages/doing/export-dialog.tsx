@@ -155,7 +155,9 @@ const MOST_FIELDS = 16;
 function ColumnsField({ cluster, topic, form, mistake, onChange }: ColumnsFieldProps) {
   const t = useTranslations('doing.export');
   const serdes = useEndpoint('getTopicSerdes', { params: { cluster, topic } }, { refetchInterval: false });
-  const fields = (serdes.data?.fields ?? []).filter(({ types }) => !types.includes('map'));
+  const fields = (serdes.data?.fields ?? []).filter(
+    ({ path, types }) => !types.includes('map') && withColumn(form.columns, path) !== form.columns,
+  );
   return (
     <Field
       label={t('columns')}

@@ -38,7 +38,7 @@ export function KeyField({ form, onChange, serdes }: PartProps) {
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
           <Input
             {...control}
-            className="min-w-0 flex-1 basis-40 font-mono"
+            className="min-w-0 flex-1 basis-56 font-mono"
             disabled={!form.hasKey}
             value={form.hasKey ? form.key : ''}
             onChange={(event) => onChange({ key: event.target.value })}

@@ -33,7 +33,9 @@ export function SendingView({ cluster, sending, actions }: SendingViewProps) {
         </>
       )}
       {end && <Result cluster={cluster} end={end} />}
-      {(end || failure) && actions ? <div className="flex flex-wrap gap-2">{actions}</div> : null}
+      {(end || failure) && actions ? (
+        <div className="flex flex-wrap gap-2 empty:hidden">{actions}</div>
+      ) : null}
     </section>
   );
 }
