@@ -259,7 +259,7 @@ export const ko: Record<keyof typeof en, string> = {
   'produce.notBase64': 'base64가 아닙니다',
   'produce.halfCharacter': 'UTF-8로 쓸 수 없는 반쪽 문자(짝 없는 서로게이트)가 있습니다',
 
-  'template.at': '{line}번째 줄 {column}번째 칸: {reason}',
+  'template.at': '{line}행 {column}열: {reason}',
   'template.neverClosed': '"{found}"이(가) "{wanted}"(으)로 닫히지 않았습니다',
   'template.empty': '"{found}"에 내용이 없습니다',
   'template.unknown': '"{found}"은(는) 없는 표현입니다. 사용 가능: {wanted}',
