@@ -19,6 +19,11 @@ export function topicPath(cluster: string, topic: string): string {
   return `${topicsPath(cluster)}/${encodeURIComponent(topic)}`;
 }
 
+/** Messages of several topics. */
+export function searchPath(cluster: string): string {
+  return `${clusterPath(cluster)}/messages`;
+}
+
 export function groupsPath(cluster: string): string {
   return `${clusterPath(cluster)}/groups`;
 }
@@ -41,7 +46,7 @@ export function topicTabPath(cluster: string, topic: string, tab: TopicTab): str
 /** Messages of a topic, or of one of its partitions. */
 export function messagesPath(cluster: string, topic: string, partition?: number): string {
   const path = topicTabPath(cluster, topic, 'messages');
-  return partition === undefined ? path : `${path}?partition=${partition}`;
+  return partition === undefined ? path : `${path}?partitions=${partition}`;
 }
 
 /** The page that makes a reassignment, with these topics chosen. */

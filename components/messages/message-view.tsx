@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
 import type { Message } from '../../lib/contract/messages.ts';
+import type { SeenField } from '../../lib/contract/serdes.ts';
 import { useSlashKey } from '../data/use-slash-key.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -22,6 +23,7 @@ import { columnsOf } from './table/columns.ts';
 import { firstSort, type MessageSort, sortMessages } from './table/message-order.ts';
 import { MessageTable } from './table/message-table.tsx';
 import { SelectionBar } from './table/selection-bar.tsx';
+import { SerdeChip } from './table/serde-chip.tsx';
 import { useMessageColumns } from './table/use-message-columns.tsx';
 
 /** Where a page hangs what else can be done with its messages. */
@@ -64,8 +66,21 @@ export function MessageView(props: MessageViewProps) {
   const [sort, setSort] = useSort(reading);
   const messages = useMemo(() => sortMessages(stream.messages, sort), [stream.messages, sort]);
   const shownColumns = useMemo(() => columnsOf(address.columns, isSeveral), [address.columns, isSeveral]);
-  const { fields } = useTopicFields(cluster, topics, isSeveral, stream.messages);
-  const columns = useMessageColumns({ columns: shownColumns, onColumnsChange: setColumns, reading });
+  const { fields, serdes } = useTopicFields(cluster, topics, isSeveral, stream.messages);
+  const { restart } = stream;
+  const headExtra = useMemo(() => {
+    if (!serdes) return undefined;
+    const shared = { cluster, topic: topics[0] as string, serdes, onChange: restart };
+    return { key: <SerdeChip part="key" {...shared} />, value: <SerdeChip part="value" {...shared} /> };
+  }, [serdes, cluster, topics, restart]);
+  const numbers = useMemo(() => new Set(fields.filter(isNumber).map(({ path }) => path)), [fields]);
+  const columns = useMessageColumns({
+    columns: shownColumns,
+    onColumnsChange: setColumns,
+    reading,
+    numbers,
+    headExtra,
+  });
   const [selected, setSelected] = useSelection(stream);
   const box = useRef<HTMLInputElement>(null);
   useSlashKey(box);
@@ -141,11 +156,16 @@ export function MessageView(props: MessageViewProps) {
         topic={opened?.topic ?? topics[0] ?? ''}
         address={opened}
         messages={messages}
+        reading={reading}
         onOpen={open}
         actions={slots?.detail}
       />
     </div>
   );
+}
+
+function isNumber({ types }: SeenField): boolean {
+  return types.includes('number') && types.every((type) => type === 'number' || type === 'null');
 }
 
 /** The order chosen for this reading, or the one that suits it; another reading begins anew. */

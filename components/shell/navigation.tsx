@@ -1,17 +1,18 @@
 'use client';
-import { ArrowLeftRight, Gauge, Layers, type LucideIcon, Server, UsersRound } from 'lucide-react';
+import { ArrowLeftRight, Gauge, Layers, type LucideIcon, Server, TextSearch, UsersRound } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { brokersPath, clusterPath, groupsPath, plansPath, topicsPath } from '../data/paths.ts';
+import { brokersPath, clusterPath, groupsPath, plansPath, searchPath, topicsPath } from '../data/paths.ts';
 import { cn } from '../ui/class-names.ts';
 
-type PageName = 'overview' | 'brokers' | 'topics' | 'groups' | 'plans';
+type PageName = 'overview' | 'brokers' | 'topics' | 'search' | 'groups' | 'plans';
 
 export const pages: { name: PageName; path: (cluster: string) => string; icon: LucideIcon }[] = [
   { name: 'overview', path: clusterPath, icon: Gauge },
   { name: 'brokers', path: brokersPath, icon: Server },
   { name: 'topics', path: topicsPath, icon: Layers },
+  { name: 'search', path: searchPath, icon: TextSearch },
   { name: 'groups', path: groupsPath, icon: UsersRound },
   { name: 'plans', path: plansPath, icon: ArrowLeftRight },
 ];

@@ -1,6 +1,6 @@
 'use client';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type MouseEvent, useEffect } from 'react';
+import { type KeyboardEvent, type MouseEvent, useEffect, useRef } from 'react';
 import { cn } from './class-names.ts';
 import { type Column, columnClass } from './data-table-column.ts';
 
@@ -21,11 +21,12 @@ interface TableBodyProps<Row> {
   onEndReached?: () => void;
   onVisibleRowsChange?: (first: number, last: number) => void;
   rowClassName?: (row: Row) => string | undefined;
+  shownRow?: string;
 }
 
 /** All rows, or with spacers above and below only those in sight: it stays one real table for screen readers. */
 export function TableBody<Row>(props: TableBodyProps<Row>) {
-  const { rows, scroller, isVirtual, onEndReached, onVisibleRowsChange } = props;
+  const { rows, scroller, isVirtual, onEndReached, onVisibleRowsChange, shownRow } = props;
   const virtualizer = useVirtualizer({
     count: rows.length,
     enabled: isVirtual,
@@ -44,6 +45,17 @@ export function TableBody<Row>(props: TableBodyProps<Row>) {
   useEffect(() => {
     if (isAtEnd) onEndReached?.();
   }, [isAtEnd, onEndReached]);
+
+  const { scrollToIndex } = virtualizer;
+  const latestRows = useRef(rows);
+  latestRows.current = rows;
+  useEffect(() => {
+    if (shownRow === undefined) return;
+    const index = latestRows.current.findIndex(({ id }) => id === shownRow);
+    if (index === -1) return;
+    if (isVirtual) scrollToIndex(index, { align: 'auto' });
+    else scroller?.querySelectorAll('tbody > tr')[index]?.scrollIntoView({ block: 'nearest' });
+  }, [shownRow, isVirtual, scroller, scrollToIndex]);
 
   if (!isVirtual) {
     return (

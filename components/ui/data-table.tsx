@@ -44,6 +44,8 @@ export interface DataTableProps<Row> {
   /** The rows answer an older question: shown faint. */
   isStale?: boolean;
   rowClassName?: (row: Row) => string | undefined;
+  /** Key of a row that is brought into sight when it changes: what is open beside the table. */
+  shownRow?: string;
   className?: string;
 }
 
@@ -134,6 +136,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
               onEndReached={props.onEndReached}
               onVisibleRowsChange={props.onVisibleRowsChange}
               rowClassName={props.rowClassName}
+              shownRow={props.shownRow}
             />
           )}
         </table>

@@ -4,6 +4,7 @@ import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { cn } from './class-names.ts';
+import { useMedia } from './use-media.ts';
 import { useReturnFocus } from './use-return-focus.ts';
 
 const veilClass =
@@ -22,7 +23,11 @@ export interface DialogProps {
 
 const widths = { small: 'sm:max-w-md', medium: 'sm:max-w-xl', large: 'sm:max-w-4xl' };
 
-function Head({ title, description }: Pick<DialogProps, 'title' | 'description'>) {
+function Head({
+  title,
+  description,
+  actions,
+}: Pick<DialogProps, 'title' | 'description'> & { actions?: ReactNode }) {
   const t = useTranslations('ui');
   return (
     <div className="flex items-start gap-3 px-5 pt-4 pb-3">
@@ -32,6 +37,7 @@ function Head({ title, description }: Pick<DialogProps, 'title' | 'description'>
           <Base.Description className="mt-1 text-[0.8125rem] text-ink-soft">{description}</Base.Description>
         ) : null}
       </div>
+      {actions}
       <Base.Close
         aria-label={t('close')}
         className="-mr-1.5 grid size-8 shrink-0 place-items-center rounded-md text-ink-faint hover:bg-hover hover:text-ink"
@@ -82,29 +88,47 @@ export function Dialog({
   );
 }
 
-/** A panel at the side, for looking at one thing while the list stays in sight; on phones it takes the width. */
+export interface DrawerProps extends Omit<DialogProps, 'width'> {
+  /** Of large screens; on smaller ones it takes what there is. */
+  width?: 'medium' | 'large' | 'largest';
+  /** Buttons beside the one that closes it. */
+  actions?: ReactNode;
+}
+
+const drawerWidths = {
+  medium: 'sm:max-w-xl',
+  large: 'sm:max-w-2xl',
+  largest: 'sm:max-w-[min(80rem,calc(100vw-6rem))]',
+};
+
+/**
+ * A panel at the side, for looking at one thing while the list stays in sight and can be used; where there is no room for
+ * both it lies over the page.
+ */
 export function Drawer({
   isOpen,
   onOpenChange,
   title,
   description,
+  actions,
   children,
   footer,
   width = 'medium',
-}: DialogProps) {
+}: DrawerProps) {
   useReturnFocus();
+  const isBeside = useMedia('(min-width: 64rem)');
   return (
-    <Base.Root open={isOpen} onOpenChange={onOpenChange}>
+    <Base.Root open={isOpen} onOpenChange={onOpenChange} modal={!isBeside} disablePointerDismissal={isBeside}>
       <Base.Portal>
-        <Base.Backdrop className={veilClass} />
+        {isBeside ? null : <Base.Backdrop className={veilClass} />}
         <Base.Popup
           className={cn(
-            'fixed inset-y-0 right-0 z-50 flex w-full flex-col border-l border-line bg-surface shadow-float outline-none',
+            'fixed inset-y-0 right-0 z-45 flex w-full flex-col border-l border-line bg-surface shadow-float outline-none max-lg:z-50',
             'transition-[opacity,translate] duration-150 data-starting-style:translate-x-4 data-starting-style:opacity-0 data-ending-style:opacity-0',
-            widths[width],
+            drawerWidths[width],
           )}
         >
-          <Head title={title} description={description} />
+          <Head title={title} description={description} actions={actions} />
           <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-4">{children}</div>
           {footer ? <Foot>{footer}</Foot> : null}
         </Base.Popup>

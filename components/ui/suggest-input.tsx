@@ -1,6 +1,6 @@
 'use client';
 import { Autocomplete as Base } from '@base-ui/react/autocomplete';
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { cn } from './class-names.ts';
 import { controlClass } from './input.tsx';
 import { popupClass, popupItemClass } from './popup-class.ts';
@@ -21,11 +21,31 @@ export interface SuggestInputProps {
   inputClassName?: string;
 }
 
+const OFFERED = 50;
+
+/** What has the typed text in it; all while nothing is typed, none where it is the very thing. */
+function matchingOf(suggestions: readonly string[], typed: string): string[] {
+  const text = typed.trim().toLowerCase();
+  const matching = suggestions.filter((each) => each.toLowerCase().includes(text));
+  return matching.length === 1 && matching[0] === typed ? [] : matching.slice(0, OFFERED);
+}
+
 /** A text box that offers what could be meant. */
 export function SuggestInput(props: SuggestInputProps) {
   const { value, onValueChange, suggestions, noteOf, label } = props;
+  const [isOpen, setOpen] = useState(false);
+  const matching = useMemo(() => matchingOf(suggestions, value), [suggestions, value]);
   return (
-    <Base.Root items={suggestions} value={value} onValueChange={onValueChange} openOnInputClick limit={50}>
+    <Base.Root
+      items={matching}
+      filter={null}
+      value={value}
+      onValueChange={onValueChange}
+      openOnInputClick
+      // An open list hides the rest of the page from assistive technology: one with nothing in it must not.
+      open={isOpen && matching.length > 0}
+      onOpenChange={setOpen}
+    >
       <div className={cn('min-w-0', props.className)}>
         <Base.Input
           aria-label={label}

@@ -58,6 +58,12 @@ const visits: Visit[] = [
     title: () => 'no-such-topic',
     refused: 'topics/no-such-topic',
   },
+  { name: 'Search', path: () => inCluster('/messages'), title: (words) => words.search },
+  {
+    name: 'Search in two topics',
+    path: () => inCluster(`/messages?topics=${topic},e2e.pages*&search=tea`),
+    title: (words) => words.search,
+  },
   { name: 'Groups', path: () => inCluster('/groups'), title: (words) => words.groups },
   {
     name: 'Groups with none that matches',

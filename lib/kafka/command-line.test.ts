@@ -6,6 +6,7 @@ import {
   createTopicCommands,
   deleteTopicCommands,
   electLeadersCommands,
+  kcatMessageCommand,
   produceCommands,
   reassignmentCommands,
 } from './command-line.ts';
@@ -151,6 +152,27 @@ describe('messages', () => {
       `kafka-console-producer.sh ${head} --topic orders`,
     ]);
     expect(produceCommands(open, 'orders', '|').commands[0]).toMatch(/ 'key\.separator=\|'$/);
+  });
+});
+
+describe('kcat', () => {
+  const kcat = (security: Parameters<typeof kcatMessageCommand>[0]['security']) =>
+    kcatMessageCommand({ bootstrapServers: ['b:9092'], security }, 'orders', 3, 42);
+
+  it('reads one record', () => {
+    expect(kcat(null)).toBe("kcat -C -b b:9092 -t orders -p 3 -o 42 -c 1 -f '%k\\t%s\\n'");
+  });
+
+  it('is told how to connect, in the names of librdkafka', () => {
+    expect(kcat({ tls: true, clientCertificate: true, mechanism: null })).toContain(
+      "-X security.protocol=SSL -X 'ssl.ca.location=<ca.pem>' -X 'ssl.certificate.location=<client.pem>'",
+    );
+    expect(kcat({ tls: false, clientCertificate: false, mechanism: 'scram-sha-512' })).toContain(
+      "-X security.protocol=SASL_PLAINTEXT -X sasl.mechanisms=SCRAM-SHA-512 -X 'sasl.username=<user>'",
+    );
+    expect(kcat({ tls: true, clientCertificate: false, mechanism: 'oauthbearer' })).toContain(
+      'sasl.oauthbearer.method=oidc',
+    );
   });
 });
 

@@ -166,6 +166,47 @@ export function consumeCommands(target: CommandTarget, options: ConsumeOptions):
   return official(target, [shellLine(words)]);
 }
 
+/**
+ * Reads one record with kcat, librdkafka's own tool: its key, a tab and its value. What stands in angle brackets is to be
+ * filled in.
+ */
+export function kcatMessageCommand(
+  { bootstrapServers, security }: CommandTarget,
+  topic: string,
+  partition: number,
+  offset: number,
+): string {
+  const words = ['kcat', '-C', '-b', bootstrapServers.join(',')];
+  for (const property of librdkafkaProperties(security)) words.push('-X', property);
+  words.push('-t', topic, '-p', `${partition}`, '-o', `${offset}`, '-c', '1', '-f', '%k\\t%s\\n');
+  return shellLine(words);
+}
+
+/** librdkafka has names of its own for some of Kafka's settings. */
+function librdkafkaProperties(security: ConnectionSecurity | null): string[] {
+  if (!security) return [];
+  const { tls, clientCertificate, mechanism } = security;
+  const properties = [`security.protocol=${mechanism ? 'SASL_' : ''}${tls ? 'SSL' : 'PLAINTEXT'}`];
+  if (tls) properties.push('ssl.ca.location=<ca.pem>');
+  if (tls && clientCertificate)
+    properties.push('ssl.certificate.location=<client.pem>', 'ssl.key.location=<client.key>');
+  if (mechanism === 'oauthbearer')
+    properties.push(
+      'sasl.mechanisms=OAUTHBEARER',
+      'sasl.oauthbearer.method=oidc',
+      'sasl.oauthbearer.token.endpoint.url=<token endpoint>',
+      'sasl.oauthbearer.client.id=<client>',
+      'sasl.oauthbearer.client.secret=<secret>',
+    );
+  else if (mechanism)
+    properties.push(
+      `sasl.mechanisms=${mechanism.toUpperCase()}`,
+      'sasl.username=<user>',
+      'sasl.password=<password>',
+    );
+  return properties;
+}
+
 /** Reads lines of `key:value` from standard input, or of values without `keySeparator`. */
 export function produceCommands(
   target: CommandTarget,

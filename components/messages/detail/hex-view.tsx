@@ -1,42 +1,35 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import { BYTES_PER_LINE, hexLine } from '../hex-dump.ts';
-
-const LINES_AT_ONCE = 256;
+import { WindowedLines } from './windowed-lines.tsx';
 
 /** Bytes as `hexdump -C` shows them: address, two groups of eight, ASCII. */
-export function HexView({ bytes }: { bytes: Uint8Array }) {
+export function HexView({ bytes, scroller }: { bytes: Uint8Array; scroller: HTMLElement | null }) {
   const t = useTranslations('messages.view');
-  const [shown, setShown] = useState(LINES_AT_ONCE);
-  const lineCount = Math.ceil(bytes.length / BYTES_PER_LINE);
-  const lines = Array.from({ length: Math.min(shown, lineCount) }, (_, line) => hexLine(bytes, line));
   return (
-    <div>
-      <table aria-label={t('hexLabel')} className="font-mono text-xs leading-5">
-        <tbody>
-          {lines.map(({ address, cells, ascii }) => (
-            <tr key={address}>
-              <th scope="row" className="whitespace-pre pr-4 text-left font-normal text-ink-faint">
-                {address}
-              </th>
-              <td className="whitespace-pre pr-4">{cells.slice(0, 8).join(' ')}</td>
-              <td className="whitespace-pre pr-4">{cells.slice(8).join(' ').trimEnd()}</td>
-              <td className="whitespace-pre border-line border-l pl-3">{ascii}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {shown < lineCount && (
-        <button
-          type="button"
-          className="mt-1 text-ink text-xs underline underline-offset-2"
-          onClick={() => setShown(shown + LINES_AT_ONCE)}
-        >
-          {t('showMore', { count: Math.min(lineCount - shown, LINES_AT_ONCE) })}
-        </button>
-      )}
+    <div role="img" aria-label={t('hexLabel', { count: bytes.length })}>
+      <WindowedLines
+        count={Math.ceil(bytes.length / BYTES_PER_LINE)}
+        line={(index) => <HexLine bytes={bytes} index={index} />}
+        scroller={scroller}
+      />
     </div>
+  );
+}
+
+function HexLine({ bytes, index }: { bytes: Uint8Array; index: number }) {
+  const { address, cells, ascii } = hexLine(bytes, index);
+  const group = (from: number) =>
+    cells
+      .slice(from, from + 8)
+      .map((cell) => cell.padEnd(2))
+      .join(' ');
+  return (
+    <>
+      <span className="text-ink-faint">{address}</span>
+      {`  ${group(0)}  ${group(8)}  `}
+      <span className="border-line border-l pl-2">{ascii}</span>
+    </>
   );
 }

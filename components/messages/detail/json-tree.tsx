@@ -2,7 +2,7 @@
 
 import { ChevronRight } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { JsonNode } from '../exact-json.ts';
 
 /** Children shown at once: a list of a million numbers must not freeze the page. */
@@ -105,14 +105,29 @@ function Branch({ name, node, depth, all }: BranchProps) {
   );
 }
 
+/** Nodes that may all be open at once. */
+const OPEN_AT_ONCE = 3000;
+
+/** Whether a document has more nodes than that; larger ones are not counted to their end. */
+function hasMoreThan(most: number, node: JsonNode): boolean {
+  const waiting = [node];
+  for (let seen = 0; waiting.length > 0; seen += 1) {
+    if (seen > most) return true;
+    for (const child of childrenOf(waiting.pop() as JsonNode)) waiting.push(child.node);
+    if (waiting.length > most) return true;
+  }
+  return false;
+}
+
 /** A JSON document that opens and closes level by level; numbers show as they were written. */
 export function JsonTree({ node }: { node: JsonNode }) {
   const t = useTranslations('messages.view');
+  const canOpenAll = useMemo(() => !hasMoreThan(OPEN_AT_ONCE, node), [node]);
   const [all, setAll] = useState<{ open: boolean | null; turn: number }>({ open: null, turn: 0 });
   return (
     <div className="font-mono text-xs leading-5">
       <div className="mb-1 flex gap-3 font-sans">
-        {([true, false] as const).map((open) => (
+        {(canOpenAll ? [true, false] : [false]).map((open) => (
           <button
             key={String(open)}
             type="button"

@@ -9,8 +9,10 @@ import { onPage } from '../../../lib/i18n/page-sentences.ts';
 import type { MessageAddress } from '../message-address.ts';
 import { ndjsonLines } from '../ndjson-lines.ts';
 
-/** Bytes of a key or value that the detail asks for; what is longer still comes cut. */
-const DETAIL_BYTES = 1024 * 1024;
+/** Bytes of a key or value that the detail asks for at first; what is longer still comes cut. */
+export const DETAIL_BYTES = 1024 * 1024;
+/** As much as the API gives. */
+export const MOST_BYTES = 16 * 1024 * 1024;
 
 export interface SingleMessage {
   /** Null when no message lies at the address. */
@@ -43,17 +45,35 @@ export async function pickMessage(
   return { message: null, log };
 }
 
+function isAt(message: Message | null | undefined, address: MessageAddress | null): boolean {
+  return message?.partition === address?.partition && message?.offset === address?.offset;
+}
+
+export interface SingleMessageOptions {
+  cluster: string;
+  topic: string;
+  /** Null: none is wanted. */
+  address: MessageAddress | null;
+  maxBytes: number;
+}
+
 /** Reads exactly one message, with far more of its bytes than lists carry. Records never change, so it is read once. */
-export function useSingleMessage(cluster: string, topic: string, address: MessageAddress | null) {
+export function useSingleMessage({ cluster, topic, address, maxBytes }: SingleMessageOptions) {
   const query = useQuery({
-    queryKey: ['cluster', cluster, 'message', topic, address],
+    queryKey: ['cluster', cluster, 'message', topic, address, maxBytes],
     queryFn: async ({ signal }) => {
       const { partition, offset } = address as MessageAddress;
       const response = await send(
         'readMessages',
         {
           params: { cluster, topic },
-          query: { partition, from: `offset:${offset}`, limit: 1, maxBytes: DETAIL_BYTES },
+          query: {
+            partitions: String(partition),
+            from: `offset:${offset}`,
+            limit: 1,
+            control: true,
+            maxBytes,
+          },
         },
         { signal },
       );
@@ -62,8 +82,10 @@ export function useSingleMessage(cluster: string, topic: string, address: Messag
     },
     enabled: address !== null,
     staleTime: ({ state }) => (state.data?.message ? Number.POSITIVE_INFINITY : 0),
+    // The same message with fewer of its bytes stands until all are there.
+    placeholderData: (before) => (isAt(before?.message, address) ? before : undefined),
     refetchInterval: false,
     retry: false,
   });
-  return { found: query.data ?? null, failure: query.error as Failure | null, isLoading: query.isLoading };
+  return { found: query.data ?? null, failure: query.error as Failure | null, isLoading: query.isFetching };
 }

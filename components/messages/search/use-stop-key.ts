@@ -8,10 +8,8 @@ export function useStopKey(isRunning: boolean, stop: () => void) {
     if (!isRunning) return;
     function press(event: KeyboardEvent) {
       if (event.key !== 'Escape' || event.defaultPrevented) return;
-      const isTaken = (event.target as HTMLElement).closest(
-        '[role=dialog], [role=listbox], [role=menu], [aria-expanded=true][aria-haspopup]',
-      );
-      if (!isTaken) stop();
+      // The first Escape closes what is open.
+      if (document.querySelector('[role=dialog], [role=listbox], [role=menu]') === null) stop();
     }
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);

@@ -77,7 +77,9 @@ function Figures({ stream, reading }: StreamStatusProps) {
       </span>
       {totals.scanned > messages.length && <span>{t('scanned', { count: totals.scanned })}</span>}
       {isReading && figures.rate !== null && (
-        <span title={t('progress.rateHint')}>{t('progress.rate', { rate: text.compact(figures.rate) })}</span>
+        <span title={t('progress.rateHint')}>
+          {t('progress.rate', { rate: text.compact(Math.round(figures.rate)) })}
+        </span>
       )}
       {isReading && totals.bytes > 0 && (
         <span title={t('progress.bytesHint')}>{text.bytes(totals.bytes)}</span>

@@ -75,6 +75,7 @@ export function MessageTable(props: MessageTableProps) {
       onSortChange={onSortChange}
       onRowOpen={({ topic, partition, offset }) => onOpen({ topic, partition, offset })}
       rowClassName={(message) => (formatAddress(message) === openedKey ? 'bg-selected' : undefined)}
+      shownRow={openedKey ?? undefined}
       virtualFrom={60}
       maxHeight="max(24rem, calc(100dvh - 20rem))"
       skeletonRows={10}

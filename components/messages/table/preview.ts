@@ -10,8 +10,10 @@ const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16
 
 /** Characters in which the first match is looked for. */
 const LOOKED_THROUGH = 16_384;
-/** Characters that stand before the first match of a long text. */
-const BEFORE_MATCH = 40;
+/** A match further on than this would often stand outside of a column. */
+const IN_SIGHT = 50;
+/** Characters that stand before the first match then. */
+const BEFORE_MATCH = 30;
 
 export interface Preview {
   text: string;
@@ -39,7 +41,7 @@ export function textPreview(
   isCut = false,
 ): Preview {
   const first = find?.(text.slice(0, LOOKED_THROUGH))[0]?.start ?? 0;
-  const start = first > Math.max(0, length - BEFORE_MATCH) ? first - BEFORE_MATCH : 0;
+  const start = first > IN_SIGHT ? first - BEFORE_MATCH : 0;
   const line = text
     .slice(start, start + length * 2)
     .replace(/\s+/g, ' ')

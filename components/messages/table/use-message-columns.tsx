@@ -21,6 +21,8 @@ export interface MessageColumnsOptions {
   onColumnsChange: (columns: string[]) => void;
   /** What is searched for, to mark it. */
   reading: Reading;
+  /** Paths of fields that are numbers. */
+  numbers: ReadonlySet<string>;
   /** Beside the heads of key and value. */
   headExtra?: Partial<Record<'key' | 'value', ReactNode>>;
 }
@@ -32,7 +34,7 @@ interface CellContext {
 
 /** The columns of a table of messages, in the order they were asked for. */
 export function useMessageColumns(options: MessageColumnsOptions): Column<Message>[] {
-  const { columns, onColumnsChange, reading, headExtra } = options;
+  const { columns, onColumnsChange, reading, numbers, headExtra } = options;
   const t = useTranslations('messages');
   const { search, regex, in: place, matchCase, wholeWord } = reading;
   const find = useMemo(() => {
@@ -49,18 +51,18 @@ export function useMessageColumns(options: MessageColumnsOptions): Column<Messag
     // The last column that has room says what sets a message apart.
     const marked = columns.includes('value') ? 'value' : columns.at(-1);
     return columns.map((id): Column<Message> => {
-      const column = isFixed(id)
+      const column: Shape = isFixed(id)
         ? { header: t(`columns.${id}`), ...fixedColumn(id, context) }
-        : fieldColumn(
-            id,
-            context,
-            <FieldHeadMenu column={id} columns={columns} onChange={onColumnsChange} />,
-          );
+        : {
+            ...fieldColumn(id, context),
+            align: numbers.has(id) ? 'end' : undefined,
+            headExtra: <FieldHeadMenu column={id} columns={columns} onChange={onColumnsChange} />,
+          };
       const extra = id === 'key' || id === 'value' ? headExtra?.[id] : undefined;
       return {
         id,
         ...column,
-        headExtra: column.headExtra ?? extra,
+        headExtra: extra ?? column.headExtra,
         cell: (message) => (
           <span
             className={cn(
@@ -75,7 +77,7 @@ export function useMessageColumns(options: MessageColumnsOptions): Column<Messag
         ),
       };
     });
-  }, [t, find, columns, onColumnsChange, headExtra]);
+  }, [t, find, columns, onColumnsChange, numbers, headExtra]);
 }
 
 type Shape = Omit<Column<Message>, 'id'>;
@@ -145,11 +147,10 @@ function fixedColumn(id: FixedColumn, { t, find }: CellContext): Omit<Shape, 'he
   }
 }
 
-function fieldColumn(path: string, { find }: CellContext, menu: ReactNode): Shape {
+function fieldColumn(path: string, { find }: CellContext): Shape {
   const part = path.startsWith('key') ? 'key' : path.startsWith('headers') ? 'headers' : 'value';
   return {
     header: shortFieldName(path),
-    headExtra: menu,
     isSortable: true,
     cell: (message) => <FieldCell message={message} path={path} find={find[part]} />,
     className: 'max-w-56 truncate',
