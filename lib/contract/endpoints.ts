@@ -27,6 +27,7 @@ import {
   reassignmentRequest,
 } from './plans.ts';
 import { resendBody, resendPlanLine } from './resend.ts';
+import { savedSearch, savedSearchList, saveSearchBody, searchId } from './searches.ts';
 import { produceManyBody, sendingLine } from './sending.ts';
 import { setSerdesBody, topicSerdes } from './serdes.ts';
 import { messageStatisticsBody, statisticsLine } from './statistics.ts';
@@ -280,6 +281,31 @@ export const endpoints = {
     tag: 'Messages',
     summary: 'End a sending: what was handed over is still written, and its stream tells how far it came',
     params: inCluster.extend({ sending: z.string().min(1).max(64) }),
+    answer: done,
+    access: 'write',
+  }),
+  listSavedSearches: endpoint({
+    ...addresses.listSavedSearches,
+    tag: 'Messages',
+    summary: 'Searches that were given a name, of all users of the console',
+    params: inCluster,
+    answer: savedSearchList,
+  }),
+  saveSearch: endpoint({
+    ...addresses.saveSearch,
+    tag: 'Messages',
+    summary: 'Remember a search under a name',
+    params: inCluster,
+    body: saveSearchBody,
+    answer: savedSearch,
+    status: 201,
+    access: 'write',
+  }),
+  deleteSavedSearch: endpoint({
+    ...addresses.deleteSavedSearch,
+    tag: 'Messages',
+    summary: 'Forget a search',
+    params: inCluster.extend({ search: searchId }),
     answer: done,
     access: 'write',
   }),

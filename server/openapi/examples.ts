@@ -270,6 +270,29 @@ export const examples: { [Name in EndpointName]?: Example<Name> } = {
     },
     answer: { partition: 2, offset: 4712, timestamp: AS_OF },
   },
+  listSavedSearches: {
+    answer: {
+      items: [
+        {
+          id: '3f0f5f0e-5a54-4f0c-9c5a-0d6b6c1c9f11',
+          name: 'Large orders from Korea',
+          topic: 'shop.orders',
+          query: 'filter=value.total+%3E+1000+%26%26+value.shipTo.country+%3D%3D+%22KR%22&limit=500',
+          savedAt: AS_OF,
+        },
+      ],
+    },
+  },
+  saveSearch: {
+    body: { name: 'Late payments', topic: 'shop.payments', query: 'search=late&from=earliest' },
+    answer: {
+      id: '3f0f5f0e-5a54-4f0c-9c5a-0d6b6c1c9f11',
+      name: 'Late payments',
+      topic: 'shop.payments',
+      query: 'search=late&from=earliest',
+      savedAt: AS_OF,
+    },
+  },
   previewPlan: {
     body: { operation: 'add-partitions', topic: 'orders', body: { count: 12 } },
   },

@@ -9,7 +9,21 @@ const MIGRATIONS = [
     cluster TEXT NOT NULL, topic TEXT NOT NULL, part TEXT NOT NULL, serde TEXT NOT NULL,
     PRIMARY KEY (cluster, topic, part)
   ) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE saved_search (
+    id TEXT PRIMARY KEY, cluster TEXT NOT NULL, topic TEXT, name TEXT NOT NULL, query TEXT NOT NULL, saved_at TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID`,
 ];
+
+export interface StoredSearch {
+  readonly id: string;
+  readonly cluster: string;
+  /** Null: of several topics. */
+  readonly topic: string | null;
+  readonly name: string;
+  readonly query: string;
+  /** ISO 8601. */
+  readonly savedAt: string;
+}
 
 /** What the console remembers itself, in one SQLite file that is made when it is first needed. */
 export class Store {
@@ -58,6 +72,37 @@ export class Store {
         'INSERT INTO topic_serde (cluster, topic, part, serde) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET serde = excluded.serde',
       )
       .run(cluster, topic, part, serde);
+  }
+
+  /** Searches that were given a name in a cluster, in the order of their names. */
+  savedSearches(cluster: string): StoredSearch[] {
+    const rows = this.#open()
+      .prepare('SELECT * FROM saved_search WHERE cluster = ? ORDER BY name COLLATE NOCASE, name, topic')
+      .all(cluster);
+    return rows.map(({ id, topic, name, query, saved_at }) => ({
+      id: String(id),
+      cluster,
+      topic: topic === null ? null : String(topic),
+      name: String(name),
+      query: String(query),
+      savedAt: String(saved_at),
+    }));
+  }
+
+  addSavedSearch({ id, cluster, topic, name, query, savedAt }: StoredSearch): void {
+    this.#open()
+      .prepare(
+        'INSERT INTO saved_search (id, cluster, topic, name, query, saved_at) VALUES (?, ?, ?, ?, ?, ?)',
+      )
+      .run(id, cluster, topic, name, query, savedAt);
+  }
+
+  /** Whether there was one to forget. */
+  removeSavedSearch(cluster: string, id: string): boolean {
+    const { changes } = this.#open()
+      .prepare('DELETE FROM saved_search WHERE cluster = ? AND id = ?')
+      .run(cluster, id);
+    return changes > 0;
   }
 
   close(): void {

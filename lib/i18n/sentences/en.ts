@@ -95,6 +95,13 @@ export const en = {
   'rule.seed': 'A seed has 32 hex digits',
   'rule.assignmentOrCounts': 'Give either an assignment or counts, not both',
 
+  'search.nameTaken': 'There is a search named "{name}" already',
+  'search.nameTaken.do': 'Give it another name, or delete the other one first',
+  'search.nameTaken.field': 'Taken already',
+  'search.tooMany': 'A cluster has at most {count} saved searches',
+  'search.tooMany.do': 'Delete those that nobody needs any more',
+  'search.unknown': 'There is no such saved search',
+  'search.unknown.do': 'It may have been deleted meanwhile',
   'topic.unknown': 'There is no topic {topic}',
   'topic.unknown.do': 'See the list of topics; it may have been deleted',
   'topic.alike': 'Did you mean {topic}?',

@@ -95,6 +95,13 @@ export const ko: Record<keyof typeof en, string> = {
   'rule.seed': '시드는 16진수 32자리입니다',
   'rule.assignmentOrCounts': '할당(assignment)과 개수 중 하나만 지정하세요',
 
+  'search.nameTaken': '"{name}" 검색이 이미 있습니다',
+  'search.nameTaken.do': '다른 이름을 쓰거나 기존 검색을 먼저 삭제하세요',
+  'search.nameTaken.field': '이미 사용 중인 이름입니다',
+  'search.tooMany': '클러스터에 저장할 수 있는 검색은 {count}개까지입니다',
+  'search.tooMany.do': '필요 없는 검색을 삭제하세요',
+  'search.unknown': '저장된 검색이 없습니다',
+  'search.unknown.do': '그사이 삭제되었을 수 있습니다',
   'topic.unknown': '{topic} 토픽이 없습니다',
   'topic.unknown.do': '토픽 목록을 확인하세요. 삭제되었을 수 있습니다',
   'topic.alike': '{topic} 토픽을 찾으셨나요?',
