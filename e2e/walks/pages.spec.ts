@@ -1,13 +1,11 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import en from '../../lib/i18n/en.json' with { type: 'json' };
 import ko from '../../lib/i18n/ko.json' with { type: 'json' };
 import { underTest } from '../harness/under-test.ts';
+import { violationsOn } from './accessibility.ts';
 import { inCluster, topicAddress, untilLoaded } from './cluster-page.ts';
 import { prepareGroup, prepareTopic, removeTopic, untilWell } from './prepared-cluster.ts';
 import { complaintsOf } from './watched-page.ts';
-
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 let topic = '';
 let group = '';
@@ -122,11 +120,6 @@ const overflow = (page: Page) =>
     const { scrollWidth, clientWidth } = document.documentElement;
     return Math.max(0, scrollWidth - clientWidth);
   });
-
-async function violationsOn(page: Page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
-  return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => node.html) }));
-}
 
 test.beforeAll(async () => {
   test.setTimeout(180_000);

@@ -1,14 +1,14 @@
-import { ClusterClient } from '../server/client/cluster-client.ts';
-import { createTopicsApi } from '../server/protocol/messages/create-topics.ts';
-import { metadataApi } from '../server/protocol/messages/metadata.ts';
-import { produceApi } from '../server/protocol/messages/produce.ts';
-import type { CompressionType } from '../server/protocol/records/compression.ts';
-import { encodeRecordBatch } from '../server/protocol/records/record-batch.ts';
+import { ClusterClient } from '../../server/client/cluster-client.ts';
+import { createTopicsApi } from '../../server/protocol/messages/create-topics.ts';
+import { metadataApi } from '../../server/protocol/messages/metadata.ts';
+import { produceApi } from '../../server/protocol/messages/produce.ts';
+import type { CompressionType } from '../../server/protocol/records/compression.ts';
+import { encodeRecordBatch } from '../../server/protocol/records/record-batch.ts';
 
 /** As many records as a Java producer's batch of 16 KB holds. */
 const BATCH_RECORDS = 66;
-/** Batches of one partition in one request. */
-const REQUEST_BATCHES = 40;
+/** Batches that a partition is sent before its turn ends. */
+const TURN_BATCHES = 40;
 
 export interface Filling {
   topic: string;
@@ -17,6 +17,8 @@ export interface Filling {
   compression: CompressionType;
   /** The value of a record, by its number. */
   value: (index: number) => string;
+  /** Fewer and bigger batches are written sooner than those of a producer's own size. */
+  batchRecords?: number;
 }
 
 /** Makes a topic with one replica and fills it, partition by partition in turns, with what a producer's batches look like. */
@@ -31,7 +33,7 @@ export async function fillTopic(bootstrapServers: string, filling: Filling): Pro
       requestTimeoutMs: 60_000,
     },
   });
-  const { topic, partitions, records } = filling;
+  const { topic, partitions, records, batchRecords = BATCH_RECORDS } = filling;
   await client.send(
     createTopicsApi,
     {
@@ -49,8 +51,8 @@ export async function fillTopic(bootstrapServers: string, filling: Filling): Pro
   while (next < records) {
     const requests = leaders.map(async (leader, partition) => {
       const batches: Buffer[] = [];
-      for (let count = 0; count < REQUEST_BATCHES && next < records; count++) {
-        const size = Math.min(BATCH_RECORDS, records - next);
+      for (let count = 0; count < TURN_BATCHES && next < records; count++) {
+        const size = Math.min(batchRecords, records - next);
         const from = next;
         next += size;
         batches.push(batch(filling, from, size, first));
