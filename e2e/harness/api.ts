@@ -10,11 +10,14 @@ export function request<Name extends EndpointName>(name: Name, call: Call<Name> 
   const shape: EndpointShape = endpoints[name];
   const { params, query, body } = call as { params?: object; query?: object; body?: unknown };
   const url = endpointUrl(shape, { params: { cluster: underTest.clusterId, ...params }, query });
-  return fetch(underTest.consoleUrl + url, {
-    method: shape.method,
-    headers: body === undefined ? undefined : { 'content-type': 'application/json' },
-    body: body === undefined ? undefined : JSON.stringify(body),
-  });
+  return fetch(underTest.consoleUrl + url, { method: shape.method, ...bodyOf(body) });
+}
+
+/** A Blob is lines of JSON already. */
+function bodyOf(body: unknown): RequestInit {
+  if (body === undefined) return {};
+  if (body instanceof Blob) return { headers: { 'content-type': 'application/x-ndjson' }, body };
+  return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
 }
 
 /** The same, checking the status and that the answer is what the contract says. */
