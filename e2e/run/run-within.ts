@@ -25,7 +25,10 @@ export async function runWithin(
       console.error(error.message);
       settle('failed');
     });
-    child.once('exit', (code) => settle(code === 0 ? 'ok' : 'failed'));
+    child.once('exit', (code, signal) => {
+      if (signal) console.error(`${program} was ended by ${signal}`);
+      settle(code === 0 ? 'ok' : 'failed');
+    });
   });
   const stopPassingOn = passOnSignals(child);
   const timer = new AbortController();
