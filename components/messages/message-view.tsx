@@ -12,9 +12,11 @@ import { PartialNotice } from '../ui/partial-notice.tsx';
 import { Switch } from '../ui/switch.tsx';
 import { MessageDetail } from './detail/message-detail.tsx';
 import { useTopicFields } from './fields/use-topic-fields.ts';
+import { SearchesMenu } from './saved/searches-menu.tsx';
+import { useRecentSearches } from './saved/use-recent-searches.ts';
 import { isSearch, type Reading } from './search/reading.ts';
 import { SearchForm } from './search/search-form.tsx';
-import type { useReading } from './search/use-reading.ts';
+import { addressOf, type useReading } from './search/use-reading.ts';
 import { useStopKey } from './search/use-stop-key.ts';
 import { isOpen, StreamStatus } from './stream/stream-status.tsx';
 import { type MessageStream, useMessageStream } from './stream/use-message-stream.ts';
@@ -82,6 +84,13 @@ export function MessageView(props: MessageViewProps) {
     headExtra,
   });
   const [selected, setSelected] = useSelection(stream);
+  const query = addressOf(reading, address.columns);
+  const { recent, clear } = useRecentSearches(
+    cluster,
+    isSeveral ? null : (topics[0] ?? ''),
+    query,
+    isSearch(reading),
+  );
   const box = useRef<HTMLInputElement>(null);
   useSlashKey(box);
   useStopKey(isOpen(stream), stream.stop);
@@ -99,6 +108,16 @@ export function MessageView(props: MessageViewProps) {
         onAgain={stream.restart}
         boxRef={box}
         before={props.before}
+        searches={
+          <SearchesMenu
+            cluster={cluster}
+            topic={isSeveral ? null : (topics[0] ?? '')}
+            query={query}
+            recent={recent}
+            onClearRecent={clear}
+            onOpen={address.readAddress}
+          />
+        }
       />
       {props.instead ?? (
         <>
