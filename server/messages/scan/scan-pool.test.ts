@@ -149,8 +149,10 @@ describe('a thread that runs out of memory', { timeout: 60_000 }, () => {
     useThreads({ width: 1, heapMb: 64 });
     const errors: string[] = [];
     pool.onError = (name) => errors.push(name);
-    await startWithTrap(3000, `[${'{},'.repeat(1_000_000)}{}]`);
-    const other = await new Searching('orders', { search: 'needle' }).until(10);
+    const fake = await startWithTrap(100, `[${'{},'.repeat(1_000_000)}{}]`);
+    const other = new Searching('orders', { search: 'needle', follow: true });
+    const ended = other.toItsEnd();
+    await expect.poll(() => other.messages.length, PATIENT).toBe(100);
     const hungry = await new Searching('orders', {
       filter: 'value.size() == 7',
       valueSerde: 'json',
@@ -159,9 +161,11 @@ describe('a thread that runs out of memory', { timeout: 60_000 }, () => {
       reason: 'failed',
       problems: [{ code: 'internal', detail: 'What searched the messages has ended unexpectedly' }],
     });
-    await other.toItsEnd();
-    expect(offsets(other)).toEqual(upTo(3000));
-    expect(other.end).toMatchObject({ reason: 'end-of-log', problems: [] });
+    fake.logs[0]!.append([{ value: 'needle, new' }]);
+    await expect.poll(() => offsets(other), PATIENT).toEqual(upTo(101));
+    other.stop.abort();
+    await ended;
+    expect(other.end).toMatchObject({ reason: 'cancelled', problems: [] });
     expect(new Set(errors)).toEqual(new Set(['ERR_WORKER_OUT_OF_MEMORY']));
   });
 });
