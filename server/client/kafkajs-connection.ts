@@ -15,6 +15,7 @@ import { type Api, decode, encode, type Input } from '../protocol/codec.ts';
 import { ERROR } from '../protocol/errors.ts';
 import { decodeResponse } from '../protocol/frame.ts';
 import { apiVersionsApi } from '../protocol/messages/api-versions.ts';
+import { AnswerFrames } from './answer-frames.ts';
 import { connectionFailure, lostConnection } from './connection-failure.ts';
 import type { TlsSettings } from './connection-settings.ts';
 import { negotiate, type OfferedVersions } from './offered-versions.ts';
@@ -211,18 +212,49 @@ async function readOffered(wire: Connection, label: Sentence): Promise<OfferedVe
   }
 }
 
+/** What sockets read into, one after the other: it is copied from before the next one reads. */
+const READ_BUFFER = Buffer.allocUnsafeSlow(256 * 1024);
+
 function openSocket(
   host: string,
   port: number,
   settings: TlsSettings | null,
   onConnect: () => void,
 ): net.Socket {
-  const socket = settings
-    ? tls.connect({ host, port, ...(net.isIP(host) ? {} : { servername: host }), ...settings }, onConnect)
-    : net.connect({ host, port, noDelay: true }, onConnect);
+  const frames = new AnswerFrames((frame) => socket.emit('data', frame));
+  const onread = {
+    buffer: READ_BUFFER,
+    callback: (length: number, buffer: Uint8Array) => {
+      try {
+        frames.take(buffer.subarray(0, length));
+      } catch (error) {
+        socket.destroy(error as Error);
+      }
+      return true;
+    },
+  };
+  const socket: net.Socket = settings
+    ? tls.connect(
+        {
+          host,
+          port,
+          onread,
+          ...(net.isIP(host) ? {} : { servername: host }),
+          ...settings,
+        } as tls.ConnectionOptions,
+        onConnect,
+      )
+    : net.connect({ host, port, onread, noDelay: true }, onConnect);
   socket.setKeepAlive(true, 60_000);
   return socket;
 }
+
+/** A whole answer is at hand: without this kafkajs would copy it, to put it after the nothing that is left of the one before. */
+const { processData } = Connection.prototype;
+Connection.prototype.processData = function (this: Connection, frame: Buffer) {
+  if (this.bytesBuffered === 0) this.chunks = [];
+  processData.call(this, frame);
+};
 
 function discard(wire: Connection, reason: Error): void {
   wire.rejectRequests(reason);

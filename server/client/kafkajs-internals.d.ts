@@ -51,6 +51,10 @@ declare module 'kafkajs/src/network/connection.js' {
       logResponseError?: boolean;
     }): Promise<Value>;
     rejectRequests(error: Error): void;
+    /** What was read and is no whole answer yet. */
+    chunks: Buffer[];
+    readonly bytesBuffered: number;
+    processData(bytes: Buffer): void;
   }
 }
 

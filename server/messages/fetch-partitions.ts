@@ -48,7 +48,10 @@ const ANSWER_MS = 5000;
 /** From version 13 on, topics are named by id only (KIP-516). */
 const LAST_VERSION_WITH_NAMES = 12;
 
-/** One Fetch from the broker that leads these partitions. The order counts: the first one is sure to get a batch. */
+/**
+ * One Fetch from the broker that leads these partitions. The order counts: the first one is sure to get a batch.
+ * All records of an answer lie in one piece of memory (`giveBackMemoryOf`).
+ */
 export async function fetchPartitions(
   topic: ReadableTopic,
   broker: number,

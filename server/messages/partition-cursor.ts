@@ -69,6 +69,8 @@ export class PartitionCursor {
   readonly #notes: MissingPart[] = [];
   #untold = 0;
   readonly #loaded: RecordScan[] = [];
+  /** By the last scan of what was fetched at once, what is to be done when nobody looks at its bytes any more. */
+  readonly #onLeft = new Map<RecordScan, () => void>();
   #scannedBefore = 0;
   #lastStableOffset: number | null = null;
   #failures = 0;
@@ -182,7 +184,7 @@ export class PartitionCursor {
     this.fetchFrom = this.position;
   }
 
-  /** The head, which is read now. */
+  /** The head, which is read now. Its bytes are good until this is told to advance. */
   take(): ScannedRecord {
     const record = this.head!;
     this.position = record.offset + 1;
@@ -190,8 +192,12 @@ export class PartitionCursor {
     return record;
   }
 
-  /** Takes over what was fetched from `fetchFrom` on. */
-  load(fetched: FetchedPartition): void {
+  /**
+   * Takes over what was fetched from `fetchFrom` on.
+   *
+   * @param onLeft is told when neither this nor who has taken the last head looks at its bytes any more
+   */
+  load(fetched: FetchedPartition, onLeft: () => void): void {
     const { records, highWatermark, logStartOffset, lastStableOffset, isolation } = fetched;
     const before = this.fetchFrom;
     this.logEndOffset = highWatermark;
@@ -202,6 +208,8 @@ export class PartitionCursor {
     this.fetchFrom = endOfBatches(records, before, highWatermark);
     this.#offsetsFetched += this.fetchFrom - before;
     const goOn = records.length > 0 ? this.#open(fetched, before, this.fetchFrom) : before;
+    if (records.length > 0) this.#onLeft.set(this.#loaded.at(-1)!, onLeft);
+    else onLeft();
     const visibleEnd = isolation === 'committed' ? this.#lastStableOffset : highWatermark;
     if (this.fetchFrom > before) this.succeeded();
     else if (before < Math.min(this.end, visibleEnd)) this.#sawNothing();
@@ -289,6 +297,7 @@ export class PartitionCursor {
     this.#noteUnreadable(scan);
     this.#scannedBefore += scan.scanned;
     this.#loaded.shift();
+    this.#letGo(scan);
   }
 
   #endsEarly(): void {
@@ -343,8 +352,13 @@ export class PartitionCursor {
 
   #dropLoaded(): void {
     this.#scannedBefore = this.scanned;
-    this.#loaded.length = 0;
     this.head = null;
+    for (const scan of this.#loaded.splice(0)) this.#letGo(scan);
+  }
+
+  #letGo(scan: RecordScan): void {
+    this.#onLeft.get(scan)?.();
+    this.#onLeft.delete(scan);
   }
 
   #note(failure: Failure): void {

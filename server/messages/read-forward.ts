@@ -1,5 +1,6 @@
 import { Failure } from '../../lib/contract/failure.ts';
 import { say } from '../../lib/i18n/sentences/sentence.ts';
+import { giveBackMemoryOf } from '../client/answer-memory.ts';
 import { kafkaFailure } from '../client/kafka-failure.ts';
 import { ERROR, errorByCode } from '../protocol/errors.ts';
 import { groupBy } from '../snapshot/cluster-link.ts';
@@ -28,6 +29,7 @@ export interface ForwardReading {
   signal: AbortSignal;
 }
 
+/** Its bytes are good until the next one is asked for. */
 export interface ReadRecord {
   readonly partition: number;
   readonly record: ScannedRecord;
@@ -222,6 +224,7 @@ class LeaderFetches {
       poll?.end();
     }
     const byPartition = new Map(fetched.map((one) => [one.partition, one]));
+    const onLeft = givingBack(fetched);
     const outOfRange: PartitionCursor[] = [];
     let isMoved = false;
     for (const { cursor, fetchFrom } of wanted) {
@@ -230,7 +233,7 @@ class LeaderFetches {
       if (signal.aborted || cursor.fetchFrom !== fetchFrom) continue;
       if (!one)
         cursor.failed(new Failure('internal', say('read.leftOut', { broker: leader, name: cursor.subject })));
-      else if (one.errorCode === ERROR.NONE) cursor.load(one);
+      else if (one.errorCode === ERROR.NONE) cursor.load(one, onLeft);
       else if (one.errorCode === ERROR.OFFSET_OUT_OF_RANGE) outOfRange.push(cursor);
       else {
         const canRetry = hasMoved(one.errorCode) || errorByCode(one.errorCode).retriable;
@@ -271,4 +274,13 @@ class LeaderFetches {
     const { topic, signal } = this.#reading;
     await Promise.race([topic.lookAgain(), pause(RANGE_PATIENCE_MS, signal)]);
   }
+}
+
+/** To be called once for each partition of an answer that was loaded: after the last one its memory is used again. */
+function givingBack(fetched: readonly FetchedPartition[]): () => void {
+  let left = fetched.length;
+  return () => {
+    left -= 1;
+    if (left === 0) for (const { records } of fetched) giveBackMemoryOf(records);
+  };
 }

@@ -122,6 +122,23 @@ describe('from somewhere on', () => {
     expect(end.reason).toBe('end-of-log');
   });
 
+  it('gives every message whole, though the memory of answers is used again and again', async () => {
+    await start(3);
+    const textOf = (partition: number, index: number) => `p${partition}-${index}-`.repeat(2500);
+    for (const [partition, log] of fake.logs.entries()) {
+      for (let index = 0; index < 150; index++)
+        log.append([{ value: textOf(partition, index), timestamp: index }]);
+    }
+    for (const query of [{}, { search: '-1' }, { order: 'newest' }, { order: 'newest', search: '-1' }]) {
+      const { messages, end } = await read({ from: 'earliest', limit: 1000, ...query });
+      expect(end.reason).toBe('end-of-log');
+      expect(messages.length).toBe('search' in query ? 3 * 61 : 3 * 150);
+      for (const { partition, offset, value } of messages) {
+        if (value?.data !== textOf(partition, offset)) expect(value?.data).toBe(textOf(partition, offset));
+      }
+    }
+  });
+
   it('reads messages of the formats before record batches', async () => {
     await start(1);
     fake.logs[0]!.appendBytes(oldMessage({ offset: 0, magic: 0, key: 'a', value: 'x' }), 0, { length: 1 });

@@ -13,7 +13,7 @@ export interface NewestReading<Kept> {
   gate: RecordGate;
   /** How many are wanted. */
   limit: number;
-  /** What is kept of a record until it is its turn; its bytes are not. */
+  /** What is kept of a record until it is its turn; its bytes are not, for they are used again. */
   keep: (partition: number, record: ScannedRecord) => Kept | Promise<Kept>;
   /** Bytes at most that `keep` keeps of a key, a value or a header. */
   keptMaxBytes: number;

@@ -1,6 +1,5 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Failure } from '../../../lib/contract/failure.ts';
 import { messageQuery } from '../../../lib/contract/message-query.ts';
 import { NO_SOURCE } from '../../serdes/serde-source.ts';
 import { Serdes } from '../../serdes/serdes.ts';
@@ -11,7 +10,7 @@ import { FakeLogs } from '../testing/fake-logs.ts';
 import type { FromScan, ScanOrder } from './order.ts';
 import { RemoteStatistics } from './remote-statistics.ts';
 import { runScan } from './run-scan.ts';
-import type { ScanPool } from './scan-pool.ts';
+import type { ScanPool, ThreadEnd } from './scan-pool.ts';
 
 const PER_PARTITION = 2400;
 
@@ -56,8 +55,10 @@ class FallingPool {
     const { port1: port, port2 } = new MessageChannel();
     const serdes = new Serdes(NO_SOURCE);
     void runScan({ order, port: port2, client: console.client, serdes, during: (look) => look() });
-    let gone: (why: Failure | null) => void = () => {};
-    this.#watch(port, this.#endsAfter[this.begun.length] ?? Number.POSITIVE_INFINITY, () => gone(null));
+    let gone: (end: ThreadEnd) => void = () => {};
+    this.#watch(port, this.#endsAfter[this.begun.length] ?? Number.POSITIVE_INFINITY, () =>
+      gone({ why: null, isExplained: true }),
+    );
     this.begun.push(order);
     return {
       port,
