@@ -1,6 +1,7 @@
 /** Import rules of docs/architecture.md: never upward, never sideways between use cases or pages. */
 const PAGES = '^components/(api-reference|brokers|groups|overview|plans|shell|topic|topics)/';
-const USE_CASES = '^server/(brokers|clusters|embedded|groups|messages|openapi|overview|plans|searches|topics)/';
+const USE_CASES =
+  '^server/(brokers|clusters|embedded|groups|messages|openapi|overview|plans|searches|topics)/';
 
 module.exports = {
   forbidden: [
