@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { uniqueName } from '../harness/names.ts';
+import { eventually } from '../harness/under-test.ts';
 import { topicAddress, visit } from './cluster-page.ts';
 import {
   buildCondition,
@@ -21,7 +22,8 @@ test.beforeAll(async () => {
     partitionCount: 1,
     messages: ['a', 'b', 'c'].map((value) => ({ partition: 0, value })),
   });
-  await consumeAll();
+  // On a cluster that has had no group yet, its coordinator is still coming.
+  await eventually('a member has committed', () => consumeAll().then(() => true), 120_000);
 });
 test.afterAll(async () => removeTopic(topic));
 
