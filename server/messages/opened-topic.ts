@@ -4,7 +4,6 @@ import type { SerdeName } from '../../lib/contract/serdes.ts';
 import type { Cluster } from '../cluster.ts';
 import { type Masking, maskingFor } from '../masking/masking-rules.ts';
 import { TopicMask } from '../masking/topic-mask.ts';
-import { type Serde, SerdeError } from '../serdes/serde.ts';
 import { compileMessageTest } from './filter/message-test.ts';
 import { MessageParts } from './message-parts.ts';
 import { sizeOf } from './offset-windows.ts';
@@ -14,7 +13,7 @@ import type { ScanWish } from './scan/order.ts';
 import { scanPool } from './scan/scan-pool.ts';
 import { packFailure } from './scan/transfer.ts';
 import { TopicReading } from './topic-reading.ts';
-import { serdesOfTopic } from './topic-serdes.ts';
+import { checkSerde, serdesOfTopic } from './topic-serdes.ts';
 import { TopicView } from './topic-view.ts';
 
 /** How long leaders are looked for before the stream begins without some. */
@@ -94,14 +93,15 @@ export class OpenedTopic {
 
   /** A reading in this thread, of everything there is. */
   reading(): TopicReading {
-    const [{ topic, plan }, cluster] = [this, this.#cluster];
+    const { topic, plan } = this;
+    const { serdes } = this.#cluster.serdes;
     const parts = new MessageParts({
       topic: topic.name,
       isNamed: this.#isNamed,
       maxBytes: this.#wanted.maxBytes,
       serdes: {
-        key: serdeOf(cluster, this.#serdes.key, 'keySerde'),
-        value: serdeOf(cluster, this.#serdes.value, 'valueSerde'),
+        key: serdes.serde(this.#serdes.key),
+        value: serdes.serde(this.#serdes.value),
       },
       masking: this.#masking,
     });
@@ -167,22 +167,11 @@ async function serdeNames(
   { keySerde, valueSerde }: WantedMessages,
   signal: AbortSignal,
 ): Promise<{ key: SerdeName; value: SerdeName }> {
-  if (keySerde) serdeOf(cluster, keySerde, 'keySerde');
-  if (valueSerde) serdeOf(cluster, valueSerde, 'valueSerde');
+  if (keySerde) await checkSerde(cluster.serdes, keySerde, 'keySerde');
+  if (valueSerde) await checkSerde(cluster.serdes, valueSerde, 'valueSerde');
   if (keySerde && valueSerde) return { key: keySerde, value: valueSerde };
   const { key, value } = await serdesOfTopic(cluster, topic, signal);
   return { key: keySerde ?? key, value: valueSerde ?? value };
-}
-
-/** Throws `invalid_request` with the field that names a serde which is not there. */
-function serdeOf({ serdes }: Cluster, name: SerdeName, field: 'keySerde' | 'valueSerde'): Serde {
-  try {
-    return serdes.serdes.serde(name);
-  } catch (error) {
-    if (!(error instanceof SerdeError)) throw error;
-    const message = error.sentence;
-    throw new Failure('invalid_request', message, { fields: [{ field, message }] });
-  }
 }
 
 /** The partitions shared out among threads, so that each has about as many records to look at. */

@@ -73,7 +73,7 @@ export async function readTopicSerdes(
   return {
     key,
     value,
-    available: serdes.serdes.available,
+    available: await serdes.serdes.available(),
     lookedAt: known.records.length,
     fields: fields.list(),
   };
@@ -95,7 +95,7 @@ export async function setTopicSerdes(
     const name = body[part];
     if (name) {
       maskOf(cluster, topicName).refuseOtherSerde(part);
-      checkSerde(cluster.serdes, name, part);
+      await checkSerde(cluster.serdes, name, part);
     }
   }
   for (const part of parts) {
@@ -105,9 +105,10 @@ export async function setTopicSerdes(
   return readTopicSerdes(cluster, topicName, signal);
 }
 
-function checkSerde({ serdes }: ClusterSerdes, name: SerdeName, field: string): void {
+/** Rejects with `invalid_request` and the field that names a serde which cannot be used on the cluster. */
+export async function checkSerde({ serdes }: ClusterSerdes, name: SerdeName, field: string): Promise<void> {
   try {
-    serdes.check(name);
+    await serdes.check(name);
   } catch (error) {
     if (!(error instanceof SerdeError)) throw error;
     const message = error.sentence;

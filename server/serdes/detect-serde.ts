@@ -5,7 +5,7 @@ import { joined, say } from '../../lib/i18n/sentences/sentence.ts';
 import { idAt } from './registry/wire-format.ts';
 import { type RecordAround, SchemaNeeded, type Serde, SerdeError } from './serde.ts';
 import { serdeByTopic } from './serde-by-topic.ts';
-import type { Serdes } from './serdes.ts';
+import { SERDE_OF_SCHEMA, type Serdes } from './serdes.ts';
 
 export interface SampledRecord {
   readonly key: Buffer | null;
@@ -32,7 +32,7 @@ export async function detectSerde(
 ): Promise<Detected> {
   const filled = records.filter((record) => (record[part]?.length ?? 0) > 0);
   const known = serdeByTopic(topic);
-  if (known && (known.isCertain || canReadMost(serdes.serde(known.serde), part, filled))) {
+  if (known && (known.isCertain || (await canReadMost(serdes.serde(known.serde), part, filled)))) {
     return { serde: known.serde, reason: say('detect.byName', { topic }), isSettled: true };
   }
   if (filled.length === 0)
@@ -41,7 +41,7 @@ export async function detectSerde(
   if (framed?.isSettled) return framed;
   const counts = new Map<SerdeName, number>();
   for (const record of filled) {
-    const serde = kindOf(serdes, record[part]!);
+    const serde = await kindOf(serdes, record[part]!);
     counts.set(serde, (counts.get(serde) ?? 0) + 1);
   }
   const [serde, count] = [...counts].reduce((most, one) => (one[1] > most[1] ? one : most));
@@ -58,9 +58,14 @@ function parts(part: 'key' | 'value', count: number, total: number): Sentence {
   return part === 'key' ? say('detect.keys', { count, total }) : say('detect.values', { count, total });
 }
 
-function canReadMost(serde: Serde, part: 'key' | 'value', records: readonly SampledRecord[]): boolean {
-  const readable = records.filter((record) => canRead(serde, record[part]!, { part, ...record }));
-  return records.length > 0 && 2 * readable.length > records.length;
+async function canReadMost(
+  serde: Serde,
+  part: 'key' | 'value',
+  records: readonly SampledRecord[],
+): Promise<boolean> {
+  let readable = 0;
+  for (const record of records) if (await canRead(serde, record[part]!, { part, ...record })) readable += 1;
+  return 2 * readable > records.length;
 }
 
 /** What begins as Confluent's serializers let it. Null: most does not, or the registry does not know these ids. */
@@ -86,7 +91,7 @@ async function detectFramed(
     try {
       const schema = await registry.fetched(id);
       const serde = SERDE_OF_SCHEMA[schema.type];
-      const name = serdes.schemaName(schema);
+      const name = await serdes.schemaName(schema);
       found.set(serde, [...(found.get(serde) ?? []), say('detect.schema', { id, name, type: schema.type })]);
       counts.set(serde, (counts.get(serde) ?? 0) + ids.filter((one) => one === id).length);
     } catch (error) {
@@ -109,8 +114,6 @@ async function detectFramed(
   return { serde, reason, isSettled: true };
 }
 
-const SERDE_OF_SCHEMA = { AVRO: 'avro', PROTOBUF: 'protobuf', JSON: 'json-schema' } as const;
-
 function schemaIdOf(record: SampledRecord, part: 'key' | 'value'): number | string | null {
   const header = record.headers.find(({ key }) => key === `__${part}_schema_id`);
   const inHeader = header?.value ? idAt(header.value) : null;
@@ -118,11 +121,11 @@ function schemaIdOf(record: SampledRecord, part: 'key' | 'value'): number | stri
 }
 
 /** The kind of one key or value, from its bytes alone. */
-function kindOf(serdes: Serdes, bytes: Buffer): SerdeName {
+async function kindOf(serdes: Serdes, bytes: Buffer): Promise<SerdeName> {
   if (isUtf8(bytes)) {
     const first = firstCharacter(bytes);
-    if ((first === 0x7b || first === 0x5b) && canRead(serdes.serde('json'), bytes)) return 'json';
-    if (first === 0x3c && canRead(serdes.serde('xml'), bytes)) return 'xml';
+    if ((first === 0x7b || first === 0x5b) && (await canRead(serdes.serde('json'), bytes))) return 'json';
+    if (first === 0x3c && (await canRead(serdes.serde('xml'), bytes))) return 'xml';
     if (!hasControlCharacter(bytes)) return 'text';
   }
   switch (bytes.length) {
@@ -135,8 +138,9 @@ function kindOf(serdes: Serdes, bytes: Buffer): SerdeName {
     case 16:
       if (isUuidLike(bytes)) return 'uuid';
   }
-  if (isMessagePackContainer(bytes[0]!) && canRead(serdes.serde('messagepack'), bytes)) return 'messagepack';
-  if (isCborContainer(bytes[0]!) && canRead(serdes.serde('cbor'), bytes)) return 'cbor';
+  if (isMessagePackContainer(bytes[0]!) && (await canRead(serdes.serde('messagepack'), bytes)))
+    return 'messagepack';
+  if (isCborContainer(bytes[0]!) && (await canRead(serdes.serde('cbor'), bytes))) return 'cbor';
   return 'hex';
 }
 
@@ -182,12 +186,15 @@ function isCborContainer(first: number): boolean {
   return ((major === 4 || major === 5) && (first & 0x1f) !== 0) || first === 0xd9;
 }
 
-function canRead(serde: Serde, bytes: Buffer, around?: RecordAround): boolean {
-  try {
-    return serde.decode(bytes, around).value !== undefined;
-  } catch (error) {
-    if (error instanceof SerdeError || error instanceof SchemaNeeded) return false;
-    throw error;
+async function canRead(serde: Serde, bytes: Buffer, around?: RecordAround): Promise<boolean> {
+  for (;;) {
+    try {
+      return serde.decode(bytes, around).value !== undefined;
+    } catch (error) {
+      if (error instanceof SerdeError) return false;
+      if (!(error instanceof SchemaNeeded)) throw error;
+      await error.ready;
+    }
   }
 }
 

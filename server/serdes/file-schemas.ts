@@ -40,9 +40,8 @@ export class FileSchemas {
     return names.slice(0, MOST_NAMES);
   }
 
-  /** Null for a name that is of no file. @throws SerdeError for one whose file or type is not there, or cannot be used */
-  serde(name: string): Serde | null {
-    if (!name.startsWith(AVRO) && !name.startsWith(PROTOBUF)) return null;
+  /** By its full name. @throws SerdeError for one whose file or type is not there, or cannot be used */
+  serde(name: string): Serde {
     let serde = this.#serdes.get(name);
     if (serde === undefined) {
       serde = made(() =>

@@ -1,49 +1,59 @@
 import type { SerdeName } from '../../lib/contract/serdes.ts';
 import { say } from '../../lib/i18n/sentences/sentence.ts';
-import { avroFormat } from './avro/avro.ts';
 import { cborSerde } from './cbor.ts';
-import { FileSchemas } from './file-schemas.ts';
+import type { FileSchemas } from './file-schemas.ts';
 import { base64Serde, hexSerde, uuidSerde } from './identifiers.ts';
 import { jsonSerde } from './json.ts';
-import { jsonSchemaFormat } from './json-schema/json-schema.ts';
-import { connectSerdes } from './kafka/connect.ts';
-import { kafkaRecordSerdes } from './kafka/kafka-records.ts';
-import { mirrorMakerSerdes } from './kafka/mirror-maker.ts';
+import { LazySerde } from './lazy-serde.ts';
 import { messagePackSerde } from './messagepack.ts';
 import { doubleSerde, floatSerde, integerSerde, longSerde, shortSerde } from './numbers.ts';
-import { protobufFormat } from './protobuf/protobuf.ts';
 import type { RegisteredSchema } from './registry/registered-schema.ts';
 import { RegistrySerde } from './registry/registry-serde.ts';
 import { SchemaRegistry } from './registry/schema-registry.ts';
 import { type Serde, SerdeError } from './serde.ts';
 import type { SerdeSource } from './serde-source.ts';
 import { textSerde } from './text.ts';
-import { xmlSerde } from './xml.ts';
+
+const OF_FILE = /^(?:avro|protobuf)-file:/;
+/** Names that anybody may ask for; each costs a little, used or not. */
+const MOST_FILE_SERDES = 5000;
 
 /** How keys and values of one cluster are read and written. Each thread makes its own from the cluster's source. */
 export class Serdes {
   /** Null: none is configured. */
   readonly registry: SchemaRegistry | null;
-  readonly #ofSchemas: Record<
-    RegisteredSchema['type'],
-    Serde & { schemaName(schema: RegisteredSchema): string }
-  >;
+  readonly #source: SerdeSource;
+  readonly #ofRegistry: readonly LazySerde[];
   readonly #serdes: ReadonlyMap<string, Serde>;
-  readonly #files: FileSchemas;
+  readonly #ofFiles = new Map<string, LazySerde>();
+  #files: Promise<FileSchemas> | null = null;
 
   constructor(source: SerdeSource) {
-    this.registry = source.registry && new SchemaRegistry(source.registry);
-    this.#files = new FileSchemas(source.files);
-    const avro = new RegistrySerde(avroFormat, this.registry);
-    const protobuf = new RegistrySerde(protobufFormat, this.registry);
-    const jsonSchema = new RegistrySerde(jsonSchemaFormat, this.registry);
-    this.#ofSchemas = { AVRO: avro, PROTOBUF: protobuf, JSON: jsonSchema };
+    const registry = source.registry && new SchemaRegistry(source.registry);
+    this.registry = registry;
+    this.#source = source;
+    this.#ofRegistry = [
+      new LazySerde('avro', async () => {
+        const { avroFormat } = await import('./avro/avro.ts');
+        return new RegistrySerde(avroFormat, registry);
+      }),
+      new LazySerde('protobuf', async () => {
+        const { protobufFormat } = await import('./protobuf/protobuf.ts');
+        return new RegistrySerde(protobufFormat, registry);
+      }),
+      new LazySerde(
+        'json-schema',
+        async () => {
+          const { jsonSchemaFormat } = await import('./json-schema/json-schema.ts');
+          return new RegistrySerde(jsonSchemaFormat, registry);
+        },
+        { isSearchableInBytes: true },
+      ),
+    ];
     const serdes: Serde[] = [
       textSerde,
       jsonSerde,
-      avro,
-      protobuf,
-      jsonSchema,
+      ...this.#ofRegistry,
       shortSerde,
       integerSerde,
       longSerde,
@@ -52,44 +62,87 @@ export class Serdes {
       uuidSerde,
       messagePackSerde,
       cborSerde,
-      xmlSerde,
+      new LazySerde('xml', async () => (await import('./xml.ts')).xmlSerde, { isSearchableInBytes: true }),
       hexSerde,
       base64Serde,
-      ...kafkaRecordSerdes,
-      ...mirrorMakerSerdes,
-      ...connectSerdes,
+      ...KAFKA_SERDES.map((name) => new LazySerde(name, () => kafkaSerde(name))),
     ];
     this.#serdes = new Map(serdes.map((serde) => [serde.name, serde]));
   }
 
   /** Names of all that can be used: those of a registry only where there is one. */
-  get available(): SerdeName[] {
-    const ofSchemas: Serde[] = Object.values(this.#ofSchemas);
-    const usable = [...this.#serdes.values()].filter((serde) => this.registry || !ofSchemas.includes(serde));
-    return [...usable.map(({ name }) => name), ...this.#files.names];
+  async available(): Promise<SerdeName[]> {
+    const all: readonly Serde[] = [...this.#serdes.values()];
+    const ofRegistry: readonly Serde[] = this.registry ? [] : this.#ofRegistry;
+    const usable = all.filter((serde) => !ofRegistry.includes(serde)).map(({ name }) => name);
+    return this.#source.files.length === 0 ? usable : [...usable, ...(await this.#schemas()).names];
   }
 
-  /** @throws SerdeError when a schema file it names is not there, or cannot be used */
+  /** What is wrong with one of a schema file is said when it is used. @throws SerdeError for a name that is none */
   serde(name: SerdeName): Serde {
-    const serde = this.#serdes.get(name) ?? this.#files.serde(name);
+    const serde = this.#serdes.get(name) ?? this.#ofFile(name);
     if (!serde) throw new SerdeError(say('serde.unknown', { name }));
     return serde;
   }
 
-  /** @throws SerdeError that says why a serde cannot be used on this cluster */
-  check(name: SerdeName): void {
+  /** Rejects with a SerdeError that says why a serde cannot be used on this cluster. */
+  async check(name: SerdeName): Promise<void> {
     const serde = this.serde(name);
-    const needsRegistry = Object.values(this.#ofSchemas).some((one: Serde) => one === serde);
-    if (needsRegistry && !this.registry) throw new SerdeError(say('registry.none'));
+    if (!(serde instanceof LazySerde)) return;
+    if (this.#ofRegistry.includes(serde) && !this.registry) throw new SerdeError(say('registry.none'));
+    await serde.loaded();
   }
 
   /** What a schema describes: the name of its record or message type, or its title. */
-  schemaName(schema: RegisteredSchema): string {
-    return this.#ofSchemas[schema.type].schemaName(schema);
+  async schemaName(schema: RegisteredSchema): Promise<string> {
+    const serde = await this.#ofRegistry.find(({ name }) => name === SERDE_OF_SCHEMA[schema.type])?.loaded();
+    return serde instanceof RegistrySerde ? serde.schemaName(schema) : schema.type;
   }
 
   /** Closes connections to the registry. */
   close(): void {
     this.registry?.close();
   }
+
+  #ofFile(name: SerdeName): Serde | null {
+    if (!OF_FILE.test(name)) return null;
+    let serde = this.#ofFiles.get(name);
+    if (!serde) {
+      if (this.#ofFiles.size >= MOST_FILE_SERDES) this.#ofFiles.clear();
+      serde = new LazySerde(name, async () => (await this.#schemas()).serde(name));
+      this.#ofFiles.set(name, serde);
+    }
+    return serde;
+  }
+
+  #schemas(): Promise<FileSchemas> {
+    this.#files ??= import('./file-schemas.ts').then(
+      ({ FileSchemas }) => new FileSchemas(this.#source.files),
+    );
+    return this.#files;
+  }
+}
+
+/** The serde of a registry's schemas. */
+export const SERDE_OF_SCHEMA = {
+  AVRO: 'avro',
+  PROTOBUF: 'protobuf',
+  JSON: 'json-schema',
+} as const satisfies Record<RegisteredSchema['type'], SerdeName>;
+
+const KAFKA_SERDES = [
+  'consumer-offsets',
+  'transaction-state',
+  'share-group-state',
+  'mm2-heartbeat',
+  'mm2-checkpoint',
+  'mm2-offset-sync',
+  'connect-config',
+  'connect-offset',
+  'connect-status',
+] as const;
+
+async function kafkaSerde(name: SerdeName): Promise<Serde> {
+  const { internalSerdes } = await import('./kafka/internal-serdes.ts');
+  return internalSerdes.get(name)!;
 }

@@ -9,12 +9,12 @@ import { shareSnapshotValue } from '../../protocol/messages/share-snapshot-value
 import { transactionLogValue } from '../../protocol/messages/transaction-log-value.ts';
 import type { Input, Message } from '../../protocol/schema.ts';
 import { SerdeError, type WriteTarget } from '../serde.ts';
-import { NO_SOURCE } from '../serde-source.ts';
-import { Serdes } from '../serdes.ts';
+import type { Serdes } from '../serdes.ts';
+import { internalSerdes } from './internal-serdes.ts';
 import { consumerOffsetsKinds, shareGroupStateKinds, transactionStateKinds } from './record-kinds.ts';
 
-const serdes = new Serdes(NO_SOURCE);
 type Name = Parameters<Serdes['serde']>[0];
+const serdes = { serde: (name: Name) => internalSerdes.get(name)! };
 const keyOf = (name: Name, key: Buffer) =>
   serdes.serde(name).decode(key, { part: 'key', key, headers: [] }).value;
 const read = (name: Name, key: Buffer, value: Buffer) =>
