@@ -1,4 +1,3 @@
-import { Failure } from '../../lib/contract/failure.ts';
 import { type MessageQuery, type MessageTests, messageTests } from '../../lib/contract/message-query.ts';
 import type { SerdeName } from '../../lib/contract/serdes.ts';
 import type { Cluster } from '../cluster.ts';
