@@ -22,7 +22,7 @@ beforeAll(async () => {
   for (const broker of fake.cluster.brokers) broker.delayMs = 0;
   console = connectedTo(fake.cluster.bootstrapServers);
   await console.snapshots.current();
-});
+}, 60_000);
 
 afterAll(async () => {
   await scanPool().close();

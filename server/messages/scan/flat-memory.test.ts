@@ -49,7 +49,7 @@ beforeAll(async () => {
   console = connectedTo(logs.cluster.bootstrapServers);
   await console.snapshots.current();
   await search('warm', { search: 'needle' });
-});
+}, 60_000);
 
 afterAll(async () => {
   await scanPool().close();
