@@ -218,7 +218,10 @@ interface NoMessagesProps {
 function NoMessages({ stream, reading, onRead }: NoMessagesProps) {
   const t = useTranslations('messages');
   if (stream.state === 'reading' || stream.state === 'paused') {
-    return <EmptyState title={t(reading.follow ? 'emptyFollow' : 'state.reading')} />;
+    const isFiltered = isSearch(reading);
+    return (
+      <EmptyState title={t(reading.follow ? 'emptyFollow' : isFiltered ? 'emptyReading' : 'state.reading')} />
+    );
   }
   const isFiltered = isSearch(reading);
   return (

@@ -92,6 +92,7 @@ function Figures({ stream, reading }: StreamStatusProps) {
       {progress && progress.partitions.length > 0 && !reading.follow && (
         <PartitionProgress progress={progress} isBackwards={direction === 'newest'} />
       )}
+      <Unevaluated stream={stream} />
       {waiting > 0 && (
         <span role="status" className="font-medium text-ink">
           {t(stream.isHeldBack ? 'heldBack' : 'waiting', { count: waiting })}
@@ -99,6 +100,19 @@ function Figures({ stream, reading }: StreamStatusProps) {
       )}
       {dropped > 0 && <span>{t('dropped', { count: dropped })}</span>}
     </>
+  );
+}
+
+/** Messages that the expression could not be asked about: why, on hover and for those who listen. */
+function Unevaluated({ stream }: { stream: MessageStream }) {
+  const t = useTranslations('messages');
+  const unevaluated = (stream.end ?? stream.progress)?.unevaluated;
+  if (!unevaluated) return null;
+  return (
+    <span title={unevaluated.detail}>
+      <HealthBadge health="unknown">{t('unevaluated', { count: unevaluated.count })}</HealthBadge>
+      <span className="sr-only">{unevaluated.detail}</span>
+    </span>
   );
 }
 
