@@ -18,6 +18,8 @@ import { isSearch, type Reading } from './search/reading.ts';
 import { SearchForm } from './search/search-form.tsx';
 import { addressOf, type useReading } from './search/use-reading.ts';
 import { useStopKey } from './search/use-stop-key.ts';
+import { ShowButtons } from './statistics/show-buttons.tsx';
+import { StatisticsView } from './statistics/statistics-view.tsx';
 import { isOpen, StreamStatus } from './stream/stream-status.tsx';
 import { type MessageStream, useMessageStream } from './stream/use-message-stream.ts';
 import { ColumnPicker } from './table/column-picker.tsx';
@@ -135,10 +137,23 @@ export function MessageView(props: MessageViewProps) {
               isSeveral={isSeveral}
               onChange={setColumns}
             />
+            <ShowButtons show={address.show} onShow={address.setShow} />
             {slots?.toolbar?.({ reading, messages })}
           </StreamStatus>
           <PartialNotice problems={stream.end?.problems ?? stream.progress?.problems} />
           {stream.failure && messages.length > 0 && <FailureLine failure={stream.failure} />}
+          {address.show && topics.length > 0 && (
+            <StatisticsView
+              cluster={cluster}
+              topics={topics}
+              isSeveral={isSeveral}
+              reading={reading}
+              shown={address.show}
+              onRead={read}
+              onOpen={open}
+              onAddColumn={(path) => setColumns([...shownColumns.filter((each) => each !== path), path])}
+            />
+          )}
           <SelectionBar
             selected={[...selected.values()]}
             onClear={() => setSelected(new Map())}

@@ -13,6 +13,9 @@ import { messageFrom, messageUntil } from '../../../lib/contract/message-query.t
 import { formatAddress, type MessageAddress, parseAddress } from '../message-address.ts';
 import { ISOLATIONS, NEWEST, ORDERS, PLACES, type Reading, TOMBSTONES } from './reading.ts';
 
+/** Above the table: the messages over time, or that and everything else there is to tell of them. */
+const SHOWN = ['timeline', 'statistics'] as const;
+
 const text = parseAsString.withDefault('');
 const flag = parseAsBoolean.withDefault(false);
 
@@ -40,6 +43,7 @@ const parsers = {
   minSize: parseAsInteger,
   maxSize: parseAsInteger,
   columns: parseAsArrayOf(parseAsString),
+  show: parseAsStringLiteral(SHOWN),
   at: parseAsString,
 };
 
@@ -50,7 +54,7 @@ const sizeOf = (size: number | null) => (size !== null && size >= 0 ? size : nul
 export function useReading() {
   const [state, setState] = useQueryStates(parsers, { history: 'push', clearOnDefault: true });
   const reading = useMemo((): Reading => {
-    const { partition, columns: _, at: __, ...asked } = state;
+    const { partition, columns: _, at: __, show: ___, ...asked } = state;
     const partitions = partition === null ? state.partitions : [...state.partitions, partition];
     return {
       ...asked,
@@ -79,6 +83,7 @@ export function useReading() {
       /** Columns in their order; null are those that every table begins with. */
       setColumns: (columns: readonly string[] | null) =>
         void setState({ columns: columns === null ? null : [...columns] }, { history: 'replace' }),
+      setShow: (show: (typeof SHOWN)[number] | null) => void setState({ show }, { history: 'replace' }),
       /** Opening the next one replaces the entry in the history: Back closes the message. */
       open: (address: MessageAddress | null, history: 'push' | 'replace' = 'push') =>
         void setState({ at: address === null ? null : formatAddress(address) }, { history }),
@@ -96,7 +101,7 @@ export function useReading() {
     }),
     [reading, setState],
   );
-  return { reading, columns: state.columns, opened, ...controls };
+  return { reading, columns: state.columns, show: state.show, opened, ...controls };
 }
 
 /** The address of a reading without where it is: what stands after `?`. */

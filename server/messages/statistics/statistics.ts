@@ -11,7 +11,7 @@ import { SizeSketch, type SizeState } from './size-sketch.ts';
 import { Timeline, type TimelineState } from './timeline.ts';
 import { TopCounts, type TopState } from './top-counts.ts';
 
-const KEY_COUNTERS = 1000;
+const KEY_COUNTERS = 2000;
 const MOST_KEYS_TOLD = 50;
 const HEADER_COUNTERS = 500;
 const MOST_HEADERS_TOLD = 50;
