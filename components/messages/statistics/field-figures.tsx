@@ -12,7 +12,7 @@ import type { Column } from '../../ui/data-table-column.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { useNumberText } from '../../ui/format.tsx';
 import { SearchInput } from '../../ui/input.tsx';
-import type { FigureProps } from './figures.tsx';
+import type { FigureProps } from './figure-props.ts';
 import { MaskedMark } from './marks.tsx';
 
 type Field = MessageStatistics['fields'][number];

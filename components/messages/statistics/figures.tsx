@@ -1,25 +1,15 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { MessageStatistics } from '../../../lib/contract/statistics.ts';
 import { useNumberText } from '../../ui/format.tsx';
 import { Stat, StatGrid } from '../../ui/stat.tsx';
-import type { MessageAddress } from '../message-address.ts';
-import type { Reading } from '../search/reading.ts';
 import { FieldFigures } from './field-figures.tsx';
+import type { FigureProps } from './figure-props.ts';
 import { KeyFigures } from './key-figures.tsx';
 import { KindFigures } from './kind-figures.tsx';
 import { PartitionFigures } from './partition-figures.tsx';
 import { RepeatFigures } from './repeat-figures.tsx';
 import { SizeFigures } from './size-figures.tsx';
-
-export interface FigureProps {
-  statistics: MessageStatistics;
-  isSeveral: boolean;
-  onRead: (change: Partial<Reading>) => void;
-  onOpen: (address: MessageAddress) => void;
-  onAddColumn: (path: string) => void;
-}
 
 /** Everything there is to tell of the messages, a card for each. */
 export function Figures(props: FigureProps) {

@@ -8,7 +8,7 @@ import { DataTable } from '../../ui/data-table.tsx';
 import type { Column } from '../../ui/data-table-column.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { useNumberText } from '../../ui/format.tsx';
-import type { FigureProps } from './figures.tsx';
+import type { FigureProps } from './figure-props.ts';
 import { MaskedMark, ValueButton } from './marks.tsx';
 
 type TopKey = MessageStatistics['keys']['top'][number];

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { ShareBar } from '../../charts/share-bar.tsx';
 import { Card, Section } from '../../ui/card.tsx';
 import { useNumberText } from '../../ui/format.tsx';
-import type { FigureProps } from './figures.tsx';
+import type { FigureProps } from './figure-props.ts';
 
 /** Headers, compression and transactions. */
 export function KindFigures({ statistics }: FigureProps) {

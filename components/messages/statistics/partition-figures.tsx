@@ -8,7 +8,7 @@ import { DataTable } from '../../ui/data-table.tsx';
 import type { Column } from '../../ui/data-table-column.ts';
 import { Bytes, useNumberText } from '../../ui/format.tsx';
 import { MessageTime } from '../message-time.tsx';
-import type { FigureProps } from './figures.tsx';
+import type { FigureProps } from './figure-props.ts';
 import { ValueButton } from './marks.tsx';
 
 type Partition = MessageStatistics['partitions'][number];

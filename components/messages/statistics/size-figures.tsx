@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import type { MessageStatistics } from '../../../lib/contract/statistics.ts';
 import { Card, Section } from '../../ui/card.tsx';
 import { Bytes, useNumberText } from '../../ui/format.tsx';
-import type { FigureProps } from './figures.tsx';
+import type { FigureProps } from './figure-props.ts';
 
 type Sizes = MessageStatistics['keySizes'];
 
