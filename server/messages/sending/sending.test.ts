@@ -239,6 +239,11 @@ describe('a sending', () => {
     });
   });
 
+  it('waits for a producer id while brokers are starting', async () => {
+    fake.producersRefused = 3;
+    expect((await send(numbers(3))).end).toMatchObject({ acknowledged: 3 });
+  });
+
   it('gives no producer id: nothing begins', async () => {
     await fake.cluster.stop();
     await expect(send(numbers(1))).rejects.toMatchObject({

@@ -109,6 +109,8 @@ export class FakeLogs {
   /** By producer and partition: the next sequence number, and where its batches went. */
   readonly #producers = new Map<string, { next: number; written: Map<number, bigint> }>();
   #producerCount = 0;
+  /** So many times more there is no id to be had yet. */
+  producersRefused = 0;
 
   /** @param others how many partitions other topics have, by name */
   constructor(partitionCount: number, others: Record<string, number> = {}) {
@@ -202,6 +204,10 @@ export class FakeLogs {
         };
       }),
       answer(initProducerIdApi, () => {
+        if (this.producersRefused > 0) {
+          this.producersRefused -= 1;
+          return { errorCode: ERROR.COORDINATOR_LOAD_IN_PROGRESS };
+        }
         this.#producerCount += 1;
         return { errorCode: ERROR.NONE, producerId: BigInt(this.#producerCount), producerEpoch: 0 };
       }),
