@@ -79,7 +79,6 @@ const importedBytes = z
     z.object({ encoding: z.enum(['utf8', 'base64']), data: z.string(), isTruncated: z.boolean().optional() }),
   ])
   .nullable();
-export type ImportedBytes = z.infer<typeof importedBytes>;
 
 /** One line of an import: what exports hold, also when written by hand, and the messages that this API gives. */
 export const importedMessage = z
@@ -101,7 +100,6 @@ export const importedMessage = z
     isMasked: z.boolean().optional(),
   })
   .meta({ id: 'ImportedMessage' });
-export type ImportedMessage = z.infer<typeof importedMessage>;
 
 export const importQuery = z.object({
   dryRun: switched('false').describe('Look at the first lines and send nothing'),

@@ -6,9 +6,6 @@ export interface Random {
   bits(): number;
 }
 
-/** 128 bits as 32 hex digits. */
-export const SEED = /^[0-9a-f]{32}$/;
-
 /** A source of random numbers for each message of a series: what one message draws changes nothing for the others. */
 export function randomSeries(seed: string): (index: number) => Random {
   const [a, b, c, d] = [0, 8, 16, 24].map((at) => Number.parseInt(seed.slice(at, at + 8), 16)) as Words;
