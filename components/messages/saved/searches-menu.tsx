@@ -8,6 +8,7 @@ import { useEndpoint } from '../../data/use-endpoint.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { FailureLine } from '../../ui/error-state.tsx';
 import { Popover } from '../../ui/popover.tsx';
+import { useNow } from '../../ui/use-now.ts';
 import type { RecentSearch } from './recent-searches.ts';
 import { SaveSearchDialog } from './save-search-dialog.tsx';
 import { searchSummary } from './search-summary.ts';
@@ -27,7 +28,6 @@ export interface SearchesMenuProps {
 export function SearchesMenu(props: SearchesMenuProps) {
   const { cluster, topic, query, recent, onClearRecent, onOpen } = props;
   const t = useTranslations('messages.saved');
-  const format = useFormatter();
   const [isOpen, setOpen] = useState(false);
   const [isSaving, setSaving] = useState(false);
   const go = (to: string) => {
@@ -68,21 +68,7 @@ export function SearchesMenu(props: SearchesMenuProps) {
         >
           {t('recent')}
         </Heading>
-        {recent.length === 0 && <Nothing>{t('noRecent')}</Nothing>}
-        <ul>
-          {recent.map((each) => (
-            <li key={each.query}>
-              <Line icon={<History aria-hidden className="size-3.5" />} onClick={() => go(each.query)}>
-                <span className="min-w-0 truncate" title={searchSummary(each.query)}>
-                  {searchSummary(each.query)}
-                </span>
-                <span className="ml-auto shrink-0 text-2xs text-ink-faint">
-                  {format.relativeTime(new Date(each.at))}
-                </span>
-              </Line>
-            </li>
-          ))}
-        </ul>
+        <RecentList recent={recent} onOpen={go} />
       </Popover>
       {isSaving && (
         <SaveSearchDialog cluster={cluster} topic={topic} query={query} onClose={() => setSaving(false)} />
@@ -124,6 +110,29 @@ function SavedList({ cluster, topic, onOpen }: Pick<SearchesMenuProps, 'cluster'
         ))}
       </ul>
     </>
+  );
+}
+
+function RecentList({ recent, onOpen }: Pick<SearchesMenuProps, 'recent' | 'onOpen'>) {
+  const t = useTranslations('messages.saved');
+  const format = useFormatter();
+  const now = useNow();
+  if (recent.length === 0) return <Nothing>{t('noRecent')}</Nothing>;
+  return (
+    <ul>
+      {recent.map(({ query, at }) => (
+        <li key={query}>
+          <Line icon={<History aria-hidden className="size-3.5" />} onClick={() => onOpen(query)}>
+            <span className="min-w-0 truncate" title={searchSummary(query)}>
+              {searchSummary(query)}
+            </span>
+            <span className="ml-auto shrink-0 text-2xs text-ink-faint">
+              {format.relativeTime(new Date(at), now)}
+            </span>
+          </Line>
+        </li>
+      ))}
+    </ul>
   );
 }
 
