@@ -5,7 +5,7 @@ import { fetchApi } from '../../protocol/messages/fetch.ts';
 import { initProducerIdApi } from '../../protocol/messages/init-producer-id.ts';
 import { listOffsetsApi } from '../../protocol/messages/list-offsets.ts';
 import { produceApi } from '../../protocol/messages/produce.ts';
-import { iterateBatches, readBatchHeader, setBaseOffset } from '../../protocol/records/batch-header.ts';
+import { readBatchHeader, setBaseOffset } from '../../protocol/records/batch-header.ts';
 import {
   type BatchToEncode,
   type DecodedRecord,
@@ -43,13 +43,14 @@ class FakeLog {
   /** Adds a batch at the end, or where its records' offsets say. */
   append(records: RecordToEncode[], more: Partial<BatchToEncode> = {}): void {
     const baseOffset = records[0]?.offset ?? this.end;
-    this.appendBytes(encodeRecordBatch({ records, baseOffset, ...more }), baseOffset, records);
+    this.appendBytes(encodeRecordBatch({ records, baseOffset, ...more }), baseOffset, []);
   }
 
-  /** Adds bytes that need be no batch. */
+  /** Adds bytes that need be no batch where it is said how many records they stand for; none: they say it themselves. */
   appendBytes(bytes: Buffer, baseOffset: number, records: { length: number }): void {
-    const [header] = bytes[16] === 2 ? iterateBatches(bytes) : [];
-    const lastOffset = baseOffset + (header?.lastOffsetDelta ?? records.length - 1);
+    const isBatch = bytes[16] === 2 && records.length === 0;
+    const delta = isBatch ? readBatchHeader(bytes).lastOffsetDelta : records.length - 1;
+    const lastOffset = baseOffset + delta;
     this.batches.push({ bytes, baseOffset, lastOffset });
     this.end = lastOffset + 1;
   }
