@@ -19,23 +19,33 @@ export function ImportLookView({ look: { samples, end } }: { look: ImportLook })
         {t('looked', { lines: end.settledUpTo, good, bad: end.failures.length })}
       </p>
       {end.failures.length > 0 && (
-        <ul aria-label={t('mistakes')} className="max-h-32 overflow-y-auto text-xs text-ink-soft">
-          {end.failures.slice(0, MOST_MISTAKES).map(({ line, detail }) => (
-            <li key={line}>
-              {t('line', { line: line ?? 0 })}: {detail}
-            </li>
-          ))}
-          {end.failures.length > MOST_MISTAKES && (
-            <li>{t('moreMistakes', { count: end.failures.length - MOST_MISTAKES })}</li>
-          )}
-        </ul>
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard (WCAG 2.1.1)
+        <section aria-label={t('mistakes')} tabIndex={0} className="max-h-32 overflow-y-auto">
+          <ul className="text-xs text-ink-soft">
+            {end.failures.slice(0, MOST_MISTAKES).map(({ line, detail }) => (
+              <li key={line}>
+                {t('line', { line: line ?? 0 })}: {detail}
+              </li>
+            ))}
+            {end.failures.length > MOST_MISTAKES && (
+              <li>{t('moreMistakes', { count: end.failures.length - MOST_MISTAKES })}</li>
+            )}
+          </ul>
+        </section>
       )}
       {samples.length > 0 && (
-        <ol className="max-h-64 divide-y divide-line overflow-y-auto rounded-md border border-line">
-          {samples.map((sample) => (
-            <Sample key={sample.line} sample={sample} />
-          ))}
-        </ol>
+        <section
+          aria-label={t('samples')}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard (WCAG 2.1.1)
+          tabIndex={0}
+          className="max-h-64 overflow-y-auto rounded-md border border-line"
+        >
+          <ol className="divide-y divide-line">
+            {samples.map((sample) => (
+              <Sample key={sample.line} sample={sample} />
+            ))}
+          </ol>
+        </section>
       )}
     </section>
   );

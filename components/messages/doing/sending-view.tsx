@@ -120,7 +120,7 @@ function Result({ cluster, end }: { cluster: string; end: SendingEnd }) {
                   partition: range.partition,
                   offset: range.firstOffset,
                 })}
-                className="break-all"
+                className="inline-block min-h-6 break-all leading-6"
               >
                 {t('range', {
                   name: `${range.topic}-${range.partition}`,
