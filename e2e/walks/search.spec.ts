@@ -64,7 +64,8 @@ async function expectTheOne(page: Page) {
   await expect(main(page).getByText('1 match', { exact: true })).toBeVisible();
   await expect(main(page).getByText(/^nothing left out/)).toBeVisible({ timeout: 90_000 });
   await expect(messageRows(page)).toHaveCount(1);
-  await expect(messageRows(page)).toContainText(`"orderId":${ODD_ONE}`);
+  // What is shown of its value is where the search found something in it.
+  await expect(messageRows(page)).toContainText(`key-${ODD_ONE % 10_000}`);
 }
 
 test('finds one order among a million by a field; a link shows it to others', async ({ page, context }) => {
