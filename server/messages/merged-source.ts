@@ -5,6 +5,7 @@ import { say } from '../../lib/i18n/sentences/sentence.ts';
 import { asFailure } from '../snapshot/read-problem.ts';
 import { addUnevaluated, tellUnevaluated, type Unevaluated } from './filter/unevaluated.ts';
 import { pause } from './pause.ts';
+import { sumOf } from './sum-of.ts';
 import { sumUpProblems } from './sum-up-problems.ts';
 import type { MessageSource, ToldMessage } from './topic-reading.ts';
 import { turn } from './turn.ts';
@@ -234,8 +235,4 @@ function reasonOf(reasons: readonly MessageEnd['reason'][], error: unknown): Mes
   if (error !== undefined) return asFailure(error).code === 'cancelled' ? 'cancelled' : 'failed';
   if (reasons.every((reason) => reason === 'failed')) return 'failed';
   return 'end-of-log';
-}
-
-function sumOf<T>(all: readonly T[], count: (one: T) => number): number {
-  return all.reduce((sum, one) => sum + count(one), 0);
 }

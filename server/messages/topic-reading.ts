@@ -14,6 +14,7 @@ import type { ReadableTopic } from './readable-topic.ts';
 import { type PlannedPartition, type Positions, planPartition, type ReadingPlan } from './reading-plan.ts';
 import type { RecordGate } from './record-gate.ts';
 import type { ScannedRecord } from './scanned-record.ts';
+import { sumOf } from './sum-of.ts';
 import { sumUpProblems } from './sum-up-problems.ts';
 import type { TimeSlice } from './time-slice.ts';
 import { unlessCancelled } from './unless-cancelled.ts';
@@ -388,8 +389,4 @@ export class TopicReading implements MessageSource {
         : this.#planned.size > 0 && this.#lost.size === this.#planned.size;
     return isAllLost ? 'failed' : 'end-of-log';
   }
-}
-
-function sumOf<T>(all: readonly T[], count: (one: T) => number): number {
-  return all.reduce((sum, one) => sum + count(one), 0);
 }

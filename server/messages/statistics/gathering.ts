@@ -4,6 +4,7 @@ import type { StatisticsEnd, StatisticsProgress } from '../../../lib/contract/st
 import { say } from '../../../lib/i18n/sentences/sentence.ts';
 import { asFailure, type MissingPart, problemOf } from '../../snapshot/read-problem.ts';
 import { addUnevaluated, tellUnevaluated, type Unevaluated } from '../filter/unevaluated.ts';
+import { sumOf } from '../sum-of.ts';
 import { sumUpProblems } from '../sum-up-problems.ts';
 import type { Statistics } from './statistics.ts';
 
@@ -163,8 +164,4 @@ export class Gathering {
       }),
     );
   }
-}
-
-function sumOf<T>(all: readonly T[], count: (one: T) => number): number {
-  return all.reduce((sum, one) => sum + count(one), 0);
 }
