@@ -7,6 +7,23 @@ export function residentMegabytes(pid: number): number {
   return Number(status.match(/^VmRSS:\s+(\d+) kB/m)?.[1] ?? Number.NaN) / 1024;
 }
 
+/** The most that a process has held, looked at each 20 ms. */
+export class PeakMemory {
+  #mostMb = 0;
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(pid: number) {
+    this.#timer = setInterval(() => {
+      this.#mostMb = Math.max(this.#mostMb, residentMegabytes(pid));
+    }, 20);
+  }
+
+  end(): number {
+    clearInterval(this.#timer);
+    return this.#mostMb;
+  }
+}
+
 /** Milliseconds since a process was started (Linux, in steps of 10 ms). */
 export function processAgeMs(pid: number): number {
   const upSeconds = Number(readFileSync('/proc/uptime', 'utf8').split(' ', 1)[0]);

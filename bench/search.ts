@@ -7,15 +7,17 @@ import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Kafka, logLevel } from 'kafkajs';
-import { startConsole } from '../e2e/harness/console.ts';
+import { type Console, startConsole } from '../e2e/harness/console.ts';
 import { startEmbeddedBroker } from '../e2e/harness/embedded-broker.ts';
 import { fillTopic } from '../e2e/harness/fill-topic.ts';
 import { scratchDir } from '../e2e/harness/folders.ts';
 import { freePortBlock } from '../e2e/harness/ports.ts';
 import { startRealKafka } from '../e2e/harness/real-kafka.ts';
-import { type MessageEnd, type MessageLine, messageLine } from '../lib/contract/messages.ts';
+import { ensurePrograms } from '../e2e/run/debian.ts';
 import type { CompressionType } from '../server/protocol/records/compression.ts';
-import { median, residentMegabytes, table, timeGet, untilQuiet } from './measure.ts';
+import { median, PeakMemory, residentMegabytes, table, timeGet, untilQuiet } from './measure.ts';
+import { orderOf, TOTALS, totalOf } from './orders.ts';
+import { linesOf, search } from './search-api.ts';
 
 const kind = process.argv[2] === 'embedded' ? 'embedded' : 'kafka';
 const records = Number(process.argv[3] ?? 1_000_000);
@@ -29,56 +31,26 @@ const NEEDLES = 52;
 /** In the first batch of the first partition. */
 const FIRST = 'first-of-all';
 const WIDTH = Math.max(1, Math.min(4, availableParallelism()));
-/** As many totals as there are, of which so many are dearer than what is asked for. */
-const TOTALS = { all: 25_000, dearer: 30 };
-const EXPRESSION = `value.total >= ${(TOTALS.all - TOTALS.dearer) / 100}`;
+/** Of all totals, so many are dearer than what is asked for. */
+const DEARER = 30;
+const EXPRESSION = `value.total >= ${(TOTALS - DEARER) / 100}`;
 
 const isNeedle = (index: number) =>
   index % Math.floor(records / NEEDLES) === 7 && index < records - (records % NEEDLES);
-const totalOf = (index: number) => (index * 7919) % TOTALS.all;
+const noteOf = (index: number) => (isNeedle(index) ? NEEDLE : index === 0 ? FIRST : 'nothing to remark');
 const topicOf = (codec: CompressionType) => `search-${codec}`;
-
-/** About 244 bytes with its key. */
-function orderOf(index: number): string {
-  const note = isNeedle(index) ? NEEDLE : index === 0 ? FIRST : 'nothing to remark';
-  return JSON.stringify({
-    id: index,
-    customer: `customer-${(index * 31) % 50_000}`,
-    total: totalOf(index) / 100,
-    currency: 'EUR',
-    status: ['open', 'paid', 'sent', 'returned'][index % 4],
-    address: { street: `Long Street ${index % 900}`, city: 'Seoul', zip: String(10_000 + (index % 80_000)) },
-    items: [index % 97, index % 89, index % 83],
-    note,
-  }).padEnd(234);
-}
 
 interface Found {
   milliseconds: number;
   found: number;
 }
 
-/** The most that a process has held, looked at each 20 ms. */
-class PeakMemory {
-  #mostMb = 0;
-  readonly #timer: NodeJS.Timeout;
-
-  constructor(pid: number) {
-    this.#timer = setInterval(() => {
-      this.#mostMb = Math.max(this.#mostMb, residentMegabytes(pid));
-    }, 20);
-  }
-
-  end(): number {
-    clearInterval(this.#timer);
-    return this.#mostMb;
-  }
-}
-
+ensurePrograms({ kcat: 'kafkacat' });
 const cluster = kind === 'kafka' ? await startRealKafka({ heap: '1g' }) : await startEmbeddedBroker();
 const dataDir = scratchDir('bench');
 const { bootstrapServers } = cluster;
 const rows: string[][] = [];
+let kafdeck: Console | null = null;
 const count = (value: number) => Math.round(value).toLocaleString('en-US');
 const ms = (value: number) => `${count(value)} ms`;
 try {
@@ -88,10 +60,10 @@ try {
       partitions: PARTITIONS,
       records,
       compression,
-      value: orderOf,
+      value: (index) => orderOf(index, noteOf(index)),
     });
   await untilQuiet();
-  const kafdeck = await startConsole('bench-search', {
+  kafdeck = await startConsole('bench-search', {
     PORT: String(await freePortBlock(1)),
     KAFDECK_BROKERS: bootstrapServers,
     KAFDECK_DATA_DIR: dataDir,
@@ -115,7 +87,7 @@ try {
       if (CODECS_OF_KAFKAJS.includes(codec)) kafkajs.push(checked(await consume(topicOf(codec)), 'kafkajs'));
     }
     const [our, theirs] = [median(ours), median(kcats)];
-    rows.push([
+    tell([
       `${codec}: text in ${count(records)} messages`,
       `${ms(our)}, ${count(records / (our / 1000))} messages/s`,
       ms(theirs),
@@ -129,7 +101,7 @@ try {
   const expressions: number[] = [];
   const firsts: number[] = [];
   const dearer = Array.from({ length: records }, (_, index) => totalOf(index)).filter(
-    (total) => total >= TOTALS.all - TOTALS.dearer,
+    (total) => total >= TOTALS - DEARER,
   ).length;
   for (let round = 0; round < ROUNDS; round++) {
     ignoring.push(checked(await search(messagesOf('none', { search: NEEDLE.toUpperCase() })), 'Kafdeck'));
@@ -137,8 +109,8 @@ try {
     firsts.push(await firstMatch(messagesOf('none', { search: FIRST })));
   }
   const perThread = records / (median(expressions) / 1000) / WIDTH;
-  rows.push(['none: the same, capital or small', ms(median(ignoring)), '–', '–', '–', '–']);
-  rows.push([
+  tell(['none: the same, capital or small', ms(median(ignoring)), '–', '–', '–', '–']);
+  tell([
     `none: \`${EXPRESSION}\``,
     `${ms(median(expressions))}, ${count(perThread)} messages/s per thread`,
     '–',
@@ -146,10 +118,10 @@ try {
     '–',
     '≥ 250,000 messages/s per thread',
   ]);
-  rows.push(['first match, when it is in the first batch', ms(median(firsts)), '–', '–', '–', '≤ 150 ms']);
+  tell(['first match, when it is in the first batch', ms(median(firsts)), '–', '–', '–', '≤ 150 ms']);
 
   const { idle, during } = await overviewWhile(`${api}/overview`, messagesOf('none', { filter: EXPRESSION }));
-  rows.push([
+  tell([
     'overview, idle / while an expression is searched for',
     `${idle.toFixed(1)} / ${during.toFixed(1)} ms`,
     '–',
@@ -158,7 +130,7 @@ try {
     '≤ 2×',
   ]);
   const peakMb = memory.end();
-  rows.push([
+  tell([
     'memory of the console, idle / at most',
     `${idleMb.toFixed(0)} / ${peakMb.toFixed(0)} MB`,
     '–',
@@ -179,10 +151,16 @@ try {
       rows,
     ),
   );
-  await kafdeck.close();
 } finally {
+  await kafdeck?.close();
   await cluster.close();
   rmSync(dataDir, { recursive: true, force: true });
+}
+
+/** Also said at once: a run takes minutes. */
+function tell(row: string[]): void {
+  rows.push(row);
+  console.error(row.join(' | '));
 }
 
 /** The milliseconds. Throws where not all was found, or more. */
@@ -196,43 +174,18 @@ function settled(): Promise<void> {
   return new Promise((resume) => setTimeout(resume, 3000));
 }
 
-/** The messages that a stream of the API gives. Throws unless it ends as it should. */
-async function search(url: string): Promise<Found> {
-  const began = performance.now();
-  let found = 0;
-  let end: MessageEnd | null = null;
-  for await (const line of linesOf(url)) {
-    if (line.type === 'message') found += 1;
-    else if (line.type === 'end') end = line;
-  }
-  if (!end || end.reason === 'failed' || end.reason === 'cancelled' || end.problems.length > 0)
-    throw new Error(`${url} ended with ${JSON.stringify(end)}`);
-  return { milliseconds: performance.now() - began, found };
-}
-
 /** Milliseconds until the first message is there; the rest is not waited for. */
 async function firstMatch(url: string): Promise<number> {
-  const stop = new AbortController();
   const began = performance.now();
-  for await (const line of linesOf(url, stop.signal)) {
-    if (line.type !== 'message') continue;
-    const milliseconds = performance.now() - began;
-    stop.abort();
-    await settled();
-    return milliseconds;
+  let milliseconds: number | null = null;
+  for await (const { type } of linesOf(url)) {
+    if (type !== 'message') continue;
+    milliseconds = performance.now() - began;
+    break;
   }
-  throw new Error(`${url} found nothing`);
-}
-
-async function* linesOf(url: string, signal?: AbortSignal): AsyncGenerator<MessageLine, void> {
-  const response = await fetch(url, signal ? { signal } : {});
-  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
-  let rest = '';
-  for await (const piece of response.body!.pipeThrough(new TextDecoderStream())) {
-    const lines = (rest + piece).split('\n');
-    rest = lines.pop()!;
-    for (const line of lines) if (line) yield messageLine.parse(JSON.parse(line));
-  }
+  if (milliseconds === null) throw new Error(`${url} found nothing`);
+  await settled();
+  return milliseconds;
 }
 
 async function kcat(topic: string): Promise<Found> {

@@ -1,6 +1,7 @@
 """kafka-python in the scenarios of scenarios.test.ts. It has the classic group protocol only."""
 
 import time
+from threading import Event, Thread
 
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.admin import ConfigResource, ConfigResourceType, NewPartitions, NewTopic
@@ -69,34 +70,50 @@ def produce_consume(bootstrap, topic, _protocol):
     return reading.result(committed)
 
 
+class Member:
+    """A consumer of a group, polled by a thread of its own as in a program: joining waits for the other members."""
+
+    def __init__(self, bootstrap, topic, group):
+        self.consumer = consumer(bootstrap, group, heartbeat_interval_ms=300)
+        self.consumer.subscribe([topic])
+        self.leaving = Event()
+        self.thread = Thread(target=self.run)
+        self.thread.start()
+
+    def run(self):
+        while not self.leaving.is_set():
+            self.consumer.poll(timeout_ms=JOINING_MS)
+        self.consumer.close()
+
+
 def rebalance(bootstrap, topic, _protocol):
     create(bootstrap, topic, 4)
     producer = KafkaProducer(bootstrap_servers=bootstrap)
-    for partition in range(4):
-        producer.send(topic, value=b"v", partition=partition)
-    producer.close()
     group = f"{topic}-group"
-    settings = {"heartbeat_interval_ms": 300}
 
-    def join(one):
-        one.poll(timeout_ms=JOINING_MS)
+    def feed(_member):
+        """Something to read ends the long polls."""
+        for partition in range(4):
+            producer.send(topic, value=b"v", partition=partition)
+        producer.flush()
+        time.sleep(0.1)
 
-    def poll(one):
-        one.poll(timeout_ms=200)
+    def count(member):
+        return len(member.consumer.assignment())
 
-    def count(one):
-        return len(one.assignment())
+    def leave(member):
+        member.leaving.set()
+        while member.thread.is_alive():
+            feed(member)
 
-    first = consumer(bootstrap, group, **settings)
-    first.subscribe([topic])
-    (alone,) = settle([first], 4, join, count)
-    second = consumer(bootstrap, group, **settings)
-    second.subscribe([topic])
-    # A member that waits for the others blocks its thread, so each is polled in turn until both have met.
-    together = settle([first, second], 2, poll, count)
-    second.close()
-    (left,) = settle([first], 4, poll, count)
-    first.close()
+    first = Member(bootstrap, topic, group)
+    (alone,) = settle([first], 4, feed, count)
+    second = Member(bootstrap, topic, group)
+    together = settle([first, second], 2, feed, count)
+    leave(second)
+    (left,) = settle([first], 4, feed, count)
+    leave(first)
+    producer.close()
     return {"alone": alone, "together": together, "left": left}
 
 

@@ -1,6 +1,7 @@
 import type { Sentence } from '../../lib/contract/sentence.ts';
 import type { Shown } from '../masking/mask.ts';
 import type { TopicMask } from '../masking/topic-mask.ts';
+import type { JsonFields } from '../serdes/json-fields.ts';
 import { type Decoded, type Serde, SerdeError } from '../serdes/serde.ts';
 import type { DecodedPart } from './filter/tested-record.ts';
 import type { ScannedRecord } from './scanned-record.ts';
@@ -43,6 +44,11 @@ export class ReadPart implements DecodedPart {
   get plain(): DecodedPart['plain'] {
     if (this.isNull) return null;
     return this.shown ? this.shown.plain : this.#look((decoded) => decoded.value);
+  }
+
+  only(fields: JsonFields): DecodedPart['plain'] {
+    if (this.isNull || this.shown) return this.plain;
+    return this.#look((decoded) => (decoded.only ? decoded.only(fields) : decoded.value));
   }
 
   get isMasked(): boolean {

@@ -1,5 +1,6 @@
 import type { SerdeName } from '../../lib/contract/serdes.ts';
 import { utf8 } from './decoded.ts';
+import type { JsonFields } from './json-fields.ts';
 import { readJson } from './read-json.ts';
 import type { Decoded, Plain, Serde } from './serde.ts';
 import { utf8Bytes } from './text.ts';
@@ -25,6 +26,7 @@ export class Json implements Decoded {
   readonly isPlainText: boolean;
   readonly #bytes: Buffer;
   #value: Plain | undefined;
+  #only: { readonly fields: JsonFields; readonly found: Plain | null } | null = null;
 
   constructor(serde: SerdeName, schema: Decoded['schema'], bytes: Buffer, isPlainText = true) {
     this.serde = serde;
@@ -43,5 +45,11 @@ export class Json implements Decoded {
   get value(): Plain {
     if (this.#value === undefined) this.#value = readJson(utf8(this.#bytes));
     return this.#value;
+  }
+
+  only(fields: JsonFields): Plain {
+    if (this.#value !== undefined) return this.#value;
+    if (this.#only?.fields !== fields) this.#only = { fields, found: fields.read(this.#bytes) };
+    return this.#only.found ?? this.value;
   }
 }

@@ -1,5 +1,6 @@
 import type { Sentence } from '../../lib/contract/sentence.ts';
 import type { SerdeName } from '../../lib/contract/serdes.ts';
+import type { JsonFields } from './json-fields.ts';
 
 /** A value of the kinds that JSON and CEL know; integers that a number cannot hold exactly are bigints. */
 export type Plain =
@@ -23,6 +24,8 @@ export interface Decoded {
   readonly isPlainText: boolean;
   /** Throws SerdeError. */
   readonly value: Plain;
+  /** An object with at least these fields of the value's, where that is had sooner than the value. Throws SerdeError. */
+  only?(fields: JsonFields): Plain;
 }
 
 /** The same in every copy of this module: the console's program and its bundle each load one. */

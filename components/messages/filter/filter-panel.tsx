@@ -28,11 +28,11 @@ export function FilterPanel({ editing, fields, isSeveral, failure }: FilterPanel
     <div className="rounded-lg border border-line bg-surface">
       <div className="grid gap-x-8 gap-y-4 p-4 lg:grid-cols-2">
         <section className="min-w-0" aria-label={t('title')}>
-          <h3 className="mb-2 font-semibold text-[0.8125rem]">{t('title')}</h3>
+          <h2 className="mb-2 font-semibold text-[0.8125rem]">{t('title')}</h2>
           <ConditionRows editing={conditions} fields={fields} isSeveral={isSeveral} />
         </section>
         <section className="min-w-0" aria-label={t('expression')}>
-          <h3 className="mb-1.5 font-semibold text-[0.8125rem]">{t('expression')}</h3>
+          <h2 className="mb-1.5 font-semibold text-[0.8125rem]">{t('expression')}</h2>
           <CelEditor
             label={t('expression')}
             placeholder={'value.total > 100 && value.shipTo.country == "KR"'}

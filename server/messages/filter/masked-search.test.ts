@@ -22,10 +22,10 @@ function maskedRecord(mask: TopicMask, { key, value, header }: Given): TestedRec
     const serde = name === 'key' ? textSerde : jsonSerde;
     if (!mask.masks(name)) {
       const { text, value: plain } = serde.decode(bytes);
-      return { isNull: false, text, plain, isMasked: false };
+      return { isNull: false, text, plain, only: () => plain, isMasked: false };
     }
     const { text, plain, isMasked } = mask.shown(name, bytes, () => serde.decode(bytes));
-    return { isNull: false, text, plain, isMasked };
+    return { isNull: false, text, plain, only: () => plain, isMasked };
   };
   const headers = mask.headers([{ key: 'token', value: Buffer.from(header) }]);
   return { ...record({ key, value }), headers, key: part('key', key), value: part('value', value) };

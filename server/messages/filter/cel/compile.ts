@@ -1,5 +1,7 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { say } from '../../../../lib/i18n/sentences/sentence.ts';
+import { JsonFields } from '../../../serdes/json-fields.ts';
+import type { Plain } from '../../../serdes/serde.ts';
 import { regexMistake } from '../regex-pattern.ts';
 import { evaluationSentence } from '../unevaluated.ts';
 import { field, hasField, hasHeader, header, headerMap, indexed } from './access.ts';
@@ -11,6 +13,7 @@ import { functions, methods } from './functions.ts';
 import { and, membership, or, sameness, ternary } from './logic.ts';
 import { bind, collect, existsOne, type Loop, quantifier } from './macros.ts';
 import { arithmetic, comparison, negative, not } from './operators.ts';
+import { usedFields } from './used-fields.ts';
 import { EvaluationError, Timestamp, TypeName, type Value, wholeNumber, wrongTypes } from './values.ts';
 
 /** Where names are looked up while an expression is compiled. */
@@ -20,6 +23,8 @@ interface Scope {
   /** The next place for one. */
   readonly free: number;
   readonly meter: Meter;
+  /** How the value of a message is looked at. */
+  readonly value: Code;
 }
 
 /**
@@ -28,7 +33,7 @@ interface Scope {
  * @throws FilterMistake for what is wrong whatever the message: a function that there is not, `timestamp("yesterday")`
  */
 export function compileExpression(node: ASTNode, meter: Meter): Code {
-  return compile(node, { locals: new Map(), free: 0, meter });
+  return compile(node, { locals: new Map(), free: 0, meter, value: valueFor(node) });
 }
 
 function compile(node: ASTNode, scope: Scope): Code {
@@ -112,7 +117,7 @@ const NO_TIMESTAMP = new EvaluationError('no-such-key', 'timestamp');
 
 const VARIABLE_CODES: { readonly [name in Variable]: Code } = {
   key: variable(({ key }) => (key.plain === undefined ? UNREADABLE.key : key.plain)),
-  value: variable(({ value }) => (value.plain === undefined ? UNREADABLE.value : value.plain)),
+  value: variable(({ value }) => readable(value.plain)),
   headers: variable(headerMap),
   topic: variable(({ topic }) => topic),
   partition: variable(({ partition }) => partition),
@@ -120,6 +125,18 @@ const VARIABLE_CODES: { readonly [name in Variable]: Code } = {
   timestamp: variable(({ timestamp }) => (timestamp < 0 ? NO_TIMESTAMP : new Timestamp(timestamp))),
   size: variable(({ size }) => size),
 };
+
+function readable(value: Plain | undefined): Value {
+  return value === undefined ? UNREADABLE.value : value;
+}
+
+/** Most expressions look at a few fields: the rest of a value then need not be made. */
+function valueFor(expression: ASTNode): Code {
+  const names = usedFields(expression, 'value');
+  if (names === null) return VARIABLE_CODES.value;
+  const fields = new JsonFields(names);
+  return variable(({ value }) => readable(value.only(fields)));
+}
 
 const TYPE_NAMES = ['bool', 'bytes', 'double', 'int', 'list', 'map', 'null_type', 'string', 'type', 'uint'];
 
@@ -138,10 +155,11 @@ const CONSTANTS = new Map<string, Code>([
   ],
 ]);
 
-function named(node: ASTNode & { op: 'id' }, { locals }: Scope): Code {
+function named(node: ASTNode & { op: 'id' }, { locals, value }: Scope): Code {
   const name = node.args;
   const local = locals.get(name);
   if (local !== undefined) return variable((_, values) => values[local]!);
+  if (name === 'value') return value;
   const code = CONSTANTS.get(name) ?? VARIABLE_CODES[name as Variable];
   // The type checker has let through what is only there for its macros, too.
   if (code === undefined) throw new FilterMistake(say('filter.notHere', { what: name }), node);

@@ -35,7 +35,7 @@ export function record(given: Given): TestedRecord {
 }
 
 function part(text: string | null, plain: Plain | undefined): DecodedPart {
-  return { isNull: text === null, text, plain, isMasked: false };
+  return { isNull: text === null, text, plain, only: () => plain, isMasked: false };
 }
 
 function readAsJson(text: string | null): Plain | undefined {
