@@ -7,6 +7,7 @@ import { projectDir, resultsDir } from './folders.ts';
 const NODE_FLAGS = [
   '--disable-warning=ExperimentalWarning',
   '--disable-warning=TimeoutNegativeWarning',
+  '--min-semi-space-size=8',
   '--max-semi-space-size=8',
   '--heap-growing-percent=50',
 ];

@@ -18,9 +18,12 @@ const PROGRAMS = {
 };
 /** node:sqlite is new to Node.js; kafkajs starts timers with times that have passed, which Node.js takes as 1 ms. */
 const QUIET = ['--disable-warning=ExperimentalWarning', '--disable-warning=TimeoutNegativeWarning'];
-/** The young generation is kept small, and the old one collected before it has doubled: answers are short-lived (docs/decisions/0002). */
+/**
+ * The young generation is kept small, but does not begin smaller: loading would collect it all the time. The old one is
+ * collected before it has doubled: answers are short-lived (docs/decisions/0002).
+ */
 const NODE_FLAGS = {
-  start: [...QUIET, '--max-semi-space-size=8', '--heap-growing-percent=50'],
+  start: [...QUIET, '--min-semi-space-size=8', '--max-semi-space-size=8', '--heap-growing-percent=50'],
   dev: QUIET,
   broker: [...QUIET, '--max-semi-space-size=8'],
 };
