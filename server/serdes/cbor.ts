@@ -1,15 +1,12 @@
-import { isUtf8 } from 'node:buffer';
 import { say } from '../../lib/i18n/sentences/sentence.ts';
 import { decimal, MOST_DECIMAL_BYTES, timestampText } from './avro/avro-logical.ts';
 import { Structured } from './decoded.ts';
 import { uuidText } from './identifiers.ts';
+import { PackedReader } from './packed-reader.ts';
 import {
-  DEEPEST,
-  fieldName,
   integer,
   type Read,
   type ReadObject,
-  setField,
   shortestFloat,
   Written,
 } from './plain.ts';
@@ -26,12 +23,7 @@ export const cborSerde: Serde = {
   isSearchableInBytes: false,
   needsRecord: false,
   decode: (bytes) =>
-    new Structured('cbor', null, (isForText) => {
-      const reader = new CborReader(bytes, isForText);
-      const read = reader.read(0);
-      if (reader.left > 0) throw new SerdeError(say('serde.leftOver', { count: reader.left }));
-      return read;
-    }),
+    new Structured('cbor', null, (isForText) => new CborReader(bytes, isForText).readWhole()),
   encode: async (text) => Buffer.concat(written(readJsonAsWritten(text), [])),
 };
 
@@ -46,41 +38,34 @@ const INDEFINITE = 31;
 const BREAK = 0xff;
 
 /** Written here, as libraries take a big number of a megabyte for one, which costs seconds, and tags for regular expressions. */
-class CborReader {
-  readonly #bytes: Buffer;
+class CborReader extends PackedReader {
   readonly #isForText: boolean;
-  #at = 0;
 
   constructor(bytes: Buffer, isForText: boolean) {
-    this.#bytes = bytes;
+    super(bytes);
     this.#isForText = isForText;
   }
 
-  get left(): number {
-    return this.#bytes.length - this.#at;
-  }
-
-  read(depth: number): Read {
-    if (depth > DEEPEST) throw new SerdeError(say('serde.tooDeep', { most: DEEPEST }));
-    const from = this.#at;
-    const initial = this.#take(1)[0]!;
+  protected readNext(depth: number): Read {
+    const from = this.at;
+    const initial = this.take(1)[0]!;
     const major = initial >> 5;
     const info = initial & 0x1f;
     if (info === INDEFINITE) return this.#indefinite(major, depth, from);
-    if (info > 27) throw this.#wrong(from);
+    if (info > 27) throw this.wrongAt(from);
     switch (major) {
       case UNSIGNED:
         return this.#argument(info);
       case NEGATIVE:
         return integer(-1n - BigInt(this.#argument(info)));
       case BYTES:
-        return this.#take(Number(this.#argument(info)));
+        return this.take(Number(this.#argument(info)));
       case TEXT:
-        return this.#string(Number(this.#argument(info)));
+        return this.string(Number(this.#argument(info)));
       case LIST:
-        return this.#list(Number(this.#argument(info)), depth);
+        return this.list(Number(this.#argument(info)), depth);
       case MAP:
-        return this.#map(Number(this.#argument(info)), depth);
+        return this.map(Number(this.#argument(info)), depth);
       case TAG:
         return this.#tagged(this.#argument(info), depth);
       default:
@@ -91,34 +76,15 @@ class CborReader {
   #argument(info: number): number | bigint {
     if (info < 24) return info;
     const size = 1 << (info - 24);
-    const bytes = this.#take(size);
+    const bytes = this.take(size);
     return size === 8 ? integer(bytes.readBigUInt64BE()) : bytes.readUIntBE(0, size);
-  }
-
-  #list(count: number, depth: number): Read {
-    if (count > this.left) throw new SerdeError(say('serde.ends'));
-    const list: Read[] = [];
-    for (let index = 0; index < count; index++) list.push(this.read(depth + 1));
-    return list;
-  }
-
-  #map(count: number, depth: number): Read {
-    if (2 * count > this.left) throw new SerdeError(say('serde.ends'));
-    const map: ReadObject = {};
-    for (let index = 0; index < count; index++) this.#entry(map, depth);
-    return map;
-  }
-
-  #entry(map: ReadObject, depth: number): void {
-    const key = this.read(depth + 1);
-    setField(map, fieldName(key), this.read(depth + 1));
   }
 
   #indefinite(major: number, depth: number, from: number): Read {
     const isDone = () => {
       if (this.left === 0) throw new SerdeError(say('serde.ends'));
-      if (this.#bytes[this.#at] !== BREAK) return false;
-      this.#at += 1;
+      if (this.bytes[this.at] !== BREAK) return false;
+      this.at += 1;
       return true;
     };
     switch (major) {
@@ -126,8 +92,8 @@ class CborReader {
       case TEXT: {
         const parts: Read[] = [];
         while (!isDone()) {
-          const next = this.#bytes[this.#at]!;
-          if (next >> 5 !== major || (next & 0x1f) === INDEFINITE) throw this.#wrong(this.#at);
+          const next = this.bytes[this.at]!;
+          if (next >> 5 !== major || (next & 0x1f) === INDEFINITE) throw this.wrongAt(this.at);
           parts.push(this.read(depth + 1));
         }
         return major === TEXT ? parts.join('') : Buffer.concat(parts as Buffer[]);
@@ -139,11 +105,11 @@ class CborReader {
       }
       case MAP: {
         const map: ReadObject = {};
-        while (!isDone()) this.#entry(map, depth);
+        while (!isDone()) this.entry(map, depth);
         return map;
       }
       default:
-        throw this.#wrong(from);
+        throw this.wrongAt(from);
     }
   }
 
@@ -157,13 +123,13 @@ class CborReader {
       case 23:
         return null;
       case 25:
-        return halfFloat(this.#take(2).readUInt16BE());
+        return halfFloat(this.take(2).readUInt16BE());
       case 26:
-        return shortestFloat(this.#take(4).readFloatBE());
+        return shortestFloat(this.take(4).readFloatBE());
       case 27:
-        return this.#take(8).readDoubleBE();
+        return this.take(8).readDoubleBE();
       case 24:
-        return { simple: this.#take(1)[0]! };
+        return { simple: this.take(1)[0]! };
       default:
         return { simple: info };
     }
@@ -208,27 +174,6 @@ class CborReader {
     if (typeof exponent !== 'number' || !isNumber || Math.abs(exponent) > MOST_DECIMAL_BYTES) return null;
     if (exponent > 0) return integer(BigInt(mantissa) * 10n ** BigInt(exponent));
     return decimal(BigInt(mantissa), -exponent, this.#isForText);
-  }
-
-  #string(length: number): string {
-    const from = this.#at;
-    const bytes = this.#take(length);
-    const text = bytes.toString('utf8');
-    if (text.includes('\ufffd') && !isUtf8(bytes))
-      throw new SerdeError(say('serde.notUtf8At', { position: from }));
-    return text;
-  }
-
-  #take(length: number): Buffer {
-    const end = this.#at + length;
-    if (end > this.#bytes.length) throw new SerdeError(say('serde.ends'));
-    const taken = this.#bytes.subarray(this.#at, end);
-    this.#at = end;
-    return taken;
-  }
-
-  #wrong(position: number): SerdeError {
-    return new SerdeError(say('serde.wrongAt', { position }));
   }
 }
 

@@ -1,19 +1,15 @@
-import { isUtf8 } from 'node:buffer';
 import { say } from '../../lib/i18n/sentences/sentence.ts';
 import { timestampText } from './avro/avro-logical.ts';
 import { Structured } from './decoded.ts';
+import { PackedReader } from './packed-reader.ts';
 import {
-  DEEPEST,
-  fieldName,
   integer,
   type Read,
-  type ReadObject,
-  setField,
   shortestFloat,
   Written,
 } from './plain.ts';
 import { readJsonAsWritten } from './read-json.ts';
-import { type Serde, SerdeError } from './serde.ts';
+import type { Serde } from './serde.ts';
 import { utf8Bytes } from './text.ts';
 
 /** MessagePack. Bytes are shown in base64, timestamps as such, other extension types as `{"ext": type, "data": …}`. */
@@ -21,43 +17,21 @@ export const messagePackSerde: Serde = {
   name: 'messagepack',
   isSearchableInBytes: false,
   needsRecord: false,
-  decode: (bytes) => new Structured('messagepack', null, () => readMessagePack(bytes)),
+  decode: (bytes) => new Structured('messagepack', null, () => new MessagePackReader(bytes).readWhole()),
   encode: async (text) => Buffer.concat(written(readJsonAsWritten(text), [])),
 };
 
-/**
- * Reads one value. Written here, as libraries make arrays of the length that the bytes claim: a message of a few
- * kilobytes then takes gigabytes.
- */
-function readMessagePack(bytes: Buffer): Read {
-  const reader = new MessagePackReader(bytes);
-  const read = reader.read(0);
-  if (reader.left > 0) throw new SerdeError(say('serde.leftOver', { count: reader.left }));
-  return read;
-}
-
 const TIMESTAMP = -1;
 
-class MessagePackReader {
-  readonly #bytes: Buffer;
-  #at = 0;
-
-  constructor(bytes: Buffer) {
-    this.#bytes = bytes;
-  }
-
-  get left(): number {
-    return this.#bytes.length - this.#at;
-  }
-
-  read(depth: number): Read {
-    if (depth > DEEPEST) throw new SerdeError(say('serde.tooDeep', { most: DEEPEST }));
-    const type = this.#take(1)[0]!;
+/** Written here, as libraries make arrays of the length that the bytes claim: a message of a few kilobytes then takes gigabytes. */
+class MessagePackReader extends PackedReader {
+  protected readNext(depth: number): Read {
+    const type = this.take(1)[0]!;
     if (type < 0x80) return type;
     if (type >= 0xe0) return type - 0x100;
-    if (type < 0x90) return this.#map(type & 0x0f, depth);
-    if (type < 0xa0) return this.#list(type & 0x0f, depth);
-    if (type < 0xc0) return this.#string(type & 0x1f);
+    if (type < 0x90) return this.map(type & 0x0f, depth);
+    if (type < 0xa0) return this.list(type & 0x0f, depth);
+    if (type < 0xc0) return this.string(type & 0x1f);
     switch (type) {
       case 0xc0:
         return null;
@@ -68,31 +42,31 @@ class MessagePackReader {
       case 0xc4:
       case 0xc5:
       case 0xc6:
-        return this.#take(this.#length(type - 0xc4));
+        return this.take(this.#length(type - 0xc4));
       case 0xc7:
       case 0xc8:
       case 0xc9:
         return this.#extension(this.#length(type - 0xc7));
       case 0xca:
-        return shortestFloat(this.#take(4).readFloatBE());
+        return shortestFloat(this.take(4).readFloatBE());
       case 0xcb:
-        return this.#take(8).readDoubleBE();
+        return this.take(8).readDoubleBE();
       case 0xcc:
-        return this.#take(1).readUInt8();
+        return this.take(1).readUInt8();
       case 0xcd:
-        return this.#take(2).readUInt16BE();
+        return this.take(2).readUInt16BE();
       case 0xce:
-        return this.#take(4).readUInt32BE();
+        return this.take(4).readUInt32BE();
       case 0xcf:
-        return integer(this.#take(8).readBigUInt64BE());
+        return integer(this.take(8).readBigUInt64BE());
       case 0xd0:
-        return this.#take(1).readInt8();
+        return this.take(1).readInt8();
       case 0xd1:
-        return this.#take(2).readInt16BE();
+        return this.take(2).readInt16BE();
       case 0xd2:
-        return this.#take(4).readInt32BE();
+        return this.take(4).readInt32BE();
       case 0xd3:
-        return integer(this.#take(8).readBigInt64BE());
+        return integer(this.take(8).readBigInt64BE());
       case 0xd4:
       case 0xd5:
       case 0xd6:
@@ -102,65 +76,27 @@ class MessagePackReader {
       case 0xd9:
       case 0xda:
       case 0xdb:
-        return this.#string(this.#length(type - 0xd9));
+        return this.string(this.#length(type - 0xd9));
       case 0xdc:
       case 0xdd:
-        return this.#list(this.#length(type - 0xdc + 1), depth);
+        return this.list(this.#length(type - 0xdc + 1), depth);
       case 0xde:
       case 0xdf:
-        return this.#map(this.#length(type - 0xde + 1), depth);
+        return this.map(this.#length(type - 0xde + 1), depth);
       default:
-        throw this.#wrong();
+        throw this.wrongAt(this.at - 1);
     }
   }
 
   /** A length of 1, 2 or 4 bytes. */
   #length(power: number): number {
-    return this.#take(1 << power).readUIntBE(0, 1 << power);
-  }
-
-  #list(count: number, depth: number): Read {
-    if (count > this.left) throw new SerdeError(say('serde.ends'));
-    const list: Read[] = [];
-    for (let index = 0; index < count; index++) list.push(this.read(depth + 1));
-    return list;
-  }
-
-  #map(count: number, depth: number): Read {
-    if (2 * count > this.left) throw new SerdeError(say('serde.ends'));
-    const map: ReadObject = {};
-    for (let index = 0; index < count; index++) {
-      const key = this.read(depth + 1);
-      setField(map, fieldName(key), this.read(depth + 1));
-    }
-    return map;
-  }
-
-  #string(length: number): string {
-    const from = this.#at;
-    const bytes = this.#take(length);
-    const text = bytes.toString('utf8');
-    if (text.includes('\ufffd') && !isUtf8(bytes))
-      throw new SerdeError(say('serde.notUtf8At', { position: from }));
-    return text;
+    return this.take(1 << power).readUIntBE(0, 1 << power);
   }
 
   #extension(length: number): Read {
-    const ext = this.#take(1).readInt8();
-    const data = this.#take(length);
+    const ext = this.take(1).readInt8();
+    const data = this.take(length);
     return (ext === TIMESTAMP ? timestampOf(data) : null) ?? { ext, data };
-  }
-
-  #take(length: number): Buffer {
-    const end = this.#at + length;
-    if (end > this.#bytes.length) throw new SerdeError(say('serde.ends'));
-    const taken = this.#bytes.subarray(this.#at, end);
-    this.#at = end;
-    return taken;
-  }
-
-  #wrong(): SerdeError {
-    return new SerdeError(say('serde.wrongAt', { position: this.#at - 1 }));
   }
 }
 

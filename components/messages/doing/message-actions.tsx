@@ -1,12 +1,12 @@
 'use client';
 
-import { ChevronDown, Download, FileUp, Forward, ListX, Send } from 'lucide-react';
+import { Download, FileUp, Forward, ListX, Send } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { Message } from '../../../lib/contract/messages.ts';
-import { Button } from '../../ui/button.tsx';
-import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
+import { MenuItem, MenuSeparator } from '../../ui/menu.tsx';
+import { MoreMenu } from './more-menu.tsx';
 import type { ReadQuery } from './resend-form.ts';
 
 const ProduceDialog = dynamic(() => import('./produce-dialog.tsx').then((module) => module.ProduceDialog), {
@@ -45,14 +45,7 @@ export function MessageActions({ cluster, topic, partitionCount, query, messages
   const close = () => setDoing(null);
   return (
     <>
-      <Menu
-        trigger={
-          <Button size="small">
-            {t('menu')}
-            <ChevronDown aria-hidden className="size-3.5" />
-          </Button>
-        }
-      >
+      <MoreMenu>
         <MenuItem icon={Send} onSelect={() => setDoing('produce')}>
           {t('produce')}
         </MenuItem>
@@ -69,7 +62,7 @@ export function MessageActions({ cluster, topic, partitionCount, query, messages
         <MenuItem icon={ListX} isDangerous onSelect={() => setDoing('delete')}>
           {t('delete')}
         </MenuItem>
-      </Menu>
+      </MoreMenu>
       {doing === 'produce' && (
         <ProduceDialog cluster={cluster} topic={topic} partitionCount={partitionCount} onClose={close} />
       )}

@@ -1,14 +1,14 @@
 'use client';
 
-import { ChevronDown, Copy, Forward, ListX } from 'lucide-react';
+import { Copy, Forward, ListX } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { Message } from '../../../lib/contract/messages.ts';
-import { Button } from '../../ui/button.tsx';
-import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
+import { MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import { headerNamesOf } from './message-actions.tsx';
 import { formOfMessage } from './message-copy.ts';
+import { MoreMenu } from './more-menu.tsx';
 
 const ProduceDialog = dynamic(() => import('./produce-dialog.tsx').then((module) => module.ProduceDialog), {
   ssr: false,
@@ -43,14 +43,7 @@ export function SingleMessageActions({ cluster, topic, partitionCount, message }
   const copy = chosen ? formOfMessage(chosen.message) : null;
   return (
     <>
-      <Menu
-        trigger={
-          <Button size="small">
-            {t('menu')}
-            <ChevronDown aria-hidden className="size-3.5" />
-          </Button>
-        }
-      >
+      <MoreMenu>
         <MenuItem icon={Forward} onSelect={() => setDoing('resend')}>
           {t('resendOne')}
         </MenuItem>
@@ -61,7 +54,7 @@ export function SingleMessageActions({ cluster, topic, partitionCount, message }
         <MenuItem icon={ListX} isDangerous onSelect={() => setDoing('delete')}>
           {t('deleteUpTo')}
         </MenuItem>
-      </Menu>
+      </MoreMenu>
       {doing === 'resend' && (
         <ResendDialog
           cluster={cluster}
