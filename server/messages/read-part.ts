@@ -1,8 +1,7 @@
 import type { Sentence } from '../../lib/contract/sentence.ts';
 import type { Shown } from '../masking/mask.ts';
 import type { TopicMask } from '../masking/topic-mask.ts';
-import type { JsonFields } from '../serdes/json-fields.ts';
-import { type Decoded, type Serde, SerdeError } from '../serdes/serde.ts';
+import { type Decoded, type Serde, SerdeError, type SomeFields } from '../serdes/serde.ts';
 import type { DecodedPart } from './filter/tested-record.ts';
 import type { ScannedRecord } from './scanned-record.ts';
 
@@ -46,7 +45,7 @@ export class ReadPart implements DecodedPart {
     return this.shown ? this.shown.plain : this.#look((decoded) => decoded.value);
   }
 
-  only(fields: JsonFields): DecodedPart['plain'] {
+  only(fields: SomeFields): DecodedPart['plain'] {
     if (this.isNull || this.shown) return this.plain;
     return this.#look((decoded) => (decoded.only ? decoded.only(fields) : decoded.value));
   }

@@ -3,13 +3,7 @@ import { decimal, MOST_DECIMAL_BYTES, timestampText } from './avro/avro-logical.
 import { Structured } from './decoded.ts';
 import { uuidText } from './identifiers.ts';
 import { PackedReader } from './packed-reader.ts';
-import {
-  integer,
-  type Read,
-  type ReadObject,
-  shortestFloat,
-  Written,
-} from './plain.ts';
+import { integer, type Read, type ReadObject, shortestFloat, Written } from './plain.ts';
 import { readJsonAsWritten } from './read-json.ts';
 import { type Serde, SerdeError } from './serde.ts';
 import { utf8Bytes } from './text.ts';

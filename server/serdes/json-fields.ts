@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { readJson } from './read-json.ts';
-import type { Plain } from './serde.ts';
+import type { Plain, SomeFields } from './serde.ts';
 
 /** Deeper documents are left to the one who reads them whole. */
 const DEEPEST_LOOK = 32;
@@ -9,7 +9,7 @@ const DEEPEST_LOOK = 32;
  * Reads a few fields of JSON objects without making the rest: what lies between is looked at only so far that it is known to
  * be JSON. A document of a few hundred bytes takes a fifth of the time that `JSON.parse` needs for it.
  */
-export class JsonFields {
+export class JsonFields implements SomeFields {
   readonly #names: readonly string[];
   readonly #bytes: readonly Buffer[];
 

@@ -1,8 +1,7 @@
 import type { SerdeName } from '../../lib/contract/serdes.ts';
 import { utf8 } from './decoded.ts';
-import type { JsonFields } from './json-fields.ts';
 import { readJson } from './read-json.ts';
-import type { Decoded, Plain, Serde } from './serde.ts';
+import type { Decoded, Plain, Serde, SomeFields } from './serde.ts';
 import { utf8Bytes } from './text.ts';
 
 /** JSON in UTF-8. What is typed is written as it is, once it is known to be JSON. */
@@ -26,7 +25,7 @@ export class Json implements Decoded {
   readonly isPlainText: boolean;
   readonly #bytes: Buffer;
   #value: Plain | undefined;
-  #only: { readonly fields: JsonFields; readonly found: Plain | null } | null = null;
+  #only: { readonly fields: SomeFields; readonly found: Plain | null } | null = null;
 
   constructor(serde: SerdeName, schema: Decoded['schema'], bytes: Buffer, isPlainText = true) {
     this.serde = serde;
@@ -47,7 +46,7 @@ export class Json implements Decoded {
     return this.#value;
   }
 
-  only(fields: JsonFields): Plain {
+  only(fields: SomeFields): Plain {
     if (this.#value !== undefined) return this.#value;
     if (this.#only?.fields !== fields) this.#only = { fields, found: fields.read(this.#bytes) };
     return this.#only.found ?? this.value;

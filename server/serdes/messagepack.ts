@@ -1,13 +1,7 @@
-import { say } from '../../lib/i18n/sentences/sentence.ts';
 import { timestampText } from './avro/avro-logical.ts';
 import { Structured } from './decoded.ts';
 import { PackedReader } from './packed-reader.ts';
-import {
-  integer,
-  type Read,
-  shortestFloat,
-  Written,
-} from './plain.ts';
+import { integer, type Read, shortestFloat, Written } from './plain.ts';
 import { readJsonAsWritten } from './read-json.ts';
 import type { Serde } from './serde.ts';
 import { utf8Bytes } from './text.ts';

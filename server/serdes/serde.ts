@@ -1,6 +1,5 @@
 import type { Sentence } from '../../lib/contract/sentence.ts';
 import type { SerdeName } from '../../lib/contract/serdes.ts';
-import type { JsonFields } from './json-fields.ts';
 
 /** A value of the kinds that JSON and CEL know; integers that a number cannot hold exactly are bigints. */
 export type Plain =
@@ -12,6 +11,12 @@ export type Plain =
   | Uint8Array
   | readonly Plain[]
   | { readonly [name: string]: Plain };
+
+/** A few fields of JSON objects, by their names. */
+export interface SomeFields {
+  /** An object with those of them that are there; null where all of the document has to be read to tell. Throws SerdeError. */
+  read(bytes: Buffer): { readonly [name: string]: Plain } | null;
+}
 
 /** What a serde made of the bytes of a key or value. `text` and `value` are made when they are asked for. */
 export interface Decoded {
@@ -25,7 +30,7 @@ export interface Decoded {
   /** Throws SerdeError. */
   readonly value: Plain;
   /** An object with at least these fields of the value's, where that is had sooner than the value. Throws SerdeError. */
-  only?(fields: JsonFields): Plain;
+  only?(fields: SomeFields): Plain;
 }
 
 /** The same in every copy of this module: the console's program and its bundle each load one. */

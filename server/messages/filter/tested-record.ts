@@ -1,5 +1,4 @@
-import type { JsonFields } from '../../serdes/json-fields.ts';
-import type { Plain } from '../../serdes/serde.ts';
+import type { Plain, SomeFields } from '../../serdes/serde.ts';
 
 /** The parts of a record that something can be looked for in. */
 export type Part = 'key' | 'value' | 'headers';
@@ -36,7 +35,7 @@ export interface DecodedPart {
   /** Undefined where it could not be read, and where a rule hides it all. */
   readonly plain: Plain | undefined;
   /** The same for who looks at nothing but these fields of it: others may be missing. */
-  only(fields: JsonFields): Plain | undefined;
+  only(fields: SomeFields): Plain | undefined;
   /** A rule has hidden parts of it, or all. */
   readonly isMasked: boolean;
 }
