@@ -71,7 +71,11 @@ export async function* readForward(reading: ForwardReading): AsyncGenerator<Read
         // Answers and other readings have their turn.
         await turn();
         slice.begin();
-      } else await fetches.change();
+      } else {
+        // What was at hand may have come to its end just now.
+        fetches.begin();
+        await fetches.change();
+      }
     }
   } finally {
     stop.abort();

@@ -122,6 +122,17 @@ describe('from somewhere on', () => {
     expect(end.reason).toBe('end-of-log');
   });
 
+  it('does not stand still between the answers of a single broker', async () => {
+    await start(1);
+    const value = 'x'.repeat(1_100_000);
+    for (let index = 0; index < 8; index++) fake.logs[0]!.append([{ value, timestamp: index }]);
+    const began = performance.now();
+    const { messages } = await read({ from: 'earliest', maxBytes: 10 });
+    expect(messages).toHaveLength(8);
+    // Each time that nobody asked for more until a timer did took a second.
+    expect(performance.now() - began).toBeLessThan(3000);
+  });
+
   it('gives every message whole, though the memory of answers is used again and again', async () => {
     await start(3);
     const textOf = (partition: number, index: number) => `p${partition}-${index}-`.repeat(2500);
