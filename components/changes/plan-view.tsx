@@ -18,8 +18,13 @@ const CHANGES_SHOWN = 50;
 /** Warnings of one kind in sight before the rest is folded away: sixty groups must not hide what else is lost. */
 const WARNINGS_SHOWN = 3;
 
+export interface PlanViewProps extends Pick<PlanPreview, 'plan' | 'failure' | 'isWorking'> {
+  /** What stands there before there is a plan. */
+  idle?: string;
+}
+
 /** What a change will do: before and after, warnings, and the official command line that does the same. */
-export function PlanView({ plan, failure, isWorking }: Pick<PlanPreview, 'plan' | 'failure' | 'isWorking'>) {
+export function PlanView({ plan, failure, isWorking, idle }: PlanViewProps) {
   const t = useTranslations('plans');
   return (
     <section aria-label={t('preview')} aria-busy={isWorking} className="min-h-32">
@@ -32,7 +37,7 @@ export function PlanView({ plan, failure, isWorking }: Pick<PlanPreview, 'plan' 
       {failure && <FailureLine failure={failure} />}
       {!failure && plan && <PlanBody plan={plan} />}
       {!failure && !plan && !isWorking && (
-        <p className="text-[0.8125rem] text-ink-faint">{t('waitingForInput')}</p>
+        <p className="text-[0.8125rem] text-ink-faint">{idle ?? t('waitingForInput')}</p>
       )}
       {!failure && !plan && isWorking && (
         <div aria-hidden className="space-y-2 rounded-md border border-line p-3">

@@ -67,7 +67,7 @@ function startEmbedded(settings: Settings): EmbeddedCluster {
   const embedded = new EmbeddedCluster({
     program: join(ROOT, 'server/broker/main.mjs'),
     args: ['--data-dir', join(settings.dataDir, 'embedded'), '--port', String(settings.embedded.port)],
-    execArgv: process.execArgv.filter((flag) => !/^--(?:max|heap)-/.test(flag)),
+    execArgv: process.execArgv.filter((flag) => !/^--(?:min|max|heap)-/.test(flag)),
   });
   embedded.start();
   return embedded;

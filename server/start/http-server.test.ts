@@ -62,6 +62,14 @@ describe('the HTTP server', () => {
     expect(nonces[0]).not.toBe(nonces[1]);
   });
 
+  it('takes an address with the offsets of thousands of partitions', async () => {
+    const { server, url } = await listening();
+    showRequest(server);
+    const offsets = Array.from({ length: 10_000 }, (_, partition) => `${partition}=123456789`).join(',');
+    const path = `/clusters/x?from=offsets:${offsets}`;
+    expect((await (await fetch(url + path)).json()).url).toBe(path);
+  });
+
   it('answers what it refuses itself', async () => {
     const { server, url } = await listening();
     showRequest(server);

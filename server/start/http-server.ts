@@ -16,6 +16,9 @@ export interface HttpServerOptions {
   development: boolean;
 }
 
+/** An address may have an expression of 64 KB in it, or the offsets of thousands of partitions. */
+const MAX_HEADER_BYTES = 256 * 1024;
+
 /** The console's one listening socket: the gate and the headers that every answer has, then Next.js. */
 export class HttpServer {
   readonly server: Server;
@@ -25,8 +28,13 @@ export class HttpServer {
   constructor(options: HttpServerOptions) {
     this.#options = options;
     // How long a body may take is for the one who reads it to say: an import may take hours.
-    const timeouts = { headersTimeout: 20_000, keepAliveTimeout: 10_000, requestTimeout: 0 };
-    this.server = createServer(timeouts, (request, response) => {
+    const limits = {
+      headersTimeout: 20_000,
+      keepAliveTimeout: 10_000,
+      requestTimeout: 0,
+      maxHeaderSize: MAX_HEADER_BYTES,
+    };
+    this.server = createServer(limits, (request, response) => {
       this.#receive(request, response).catch(() => response.destroy());
     });
   }

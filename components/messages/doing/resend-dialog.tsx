@@ -137,7 +137,12 @@ function Preview({ preview }: { preview: ResendPreview }) {
   const { plan, progress } = preview;
   return (
     <>
-      <PlanView plan={plan} failure={preview.failure} isWorking={preview.isWorking} />
+      <PlanView
+        plan={plan}
+        failure={preview.failure}
+        isWorking={preview.isWorking}
+        idle={t('beforePreview')}
+      />
       {progress && !plan && preview.isWorking && (
         <p className="text-[0.8125rem] text-ink-soft tabular-nums">
           {t('looking', { found: progress.given, scanned: progress.scanned ?? 0 })}
