@@ -65,7 +65,7 @@ export function Checkbox({
       )}
     >
       {box}
-      {children}
+      <span className="min-w-0">{children}</span>
     </label>
   );
 }
