@@ -5,6 +5,7 @@
  */
 import { rmSync } from 'node:fs';
 import { startConsole } from '../e2e/harness/console.ts';
+import { BATCH_RECORDS } from '../e2e/harness/fill-topic.ts';
 import { scratchDir } from '../e2e/harness/folders.ts';
 import { freePortBlock } from '../e2e/harness/ports.ts';
 import { EndlessLogs } from '../server/messages/testing/endless-logs.ts';
@@ -15,8 +16,6 @@ import { search } from './search-api.ts';
 
 const bytes = Number(process.argv[2] ?? 20) * 1e9;
 const PARTITIONS = 6;
-/** A batch of 16 KB, as a Java producer sends them. */
-const BATCH_RECORDS = 66;
 const CODECS = ['none', 'lz4'] as const;
 
 const records = Array.from({ length: BATCH_RECORDS }, (_, index) => ({

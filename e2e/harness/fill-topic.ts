@@ -6,7 +6,7 @@ import type { CompressionType } from '../../server/protocol/records/compression.
 import { encodeRecordBatch } from '../../server/protocol/records/record-batch.ts';
 
 /** As many records as a Java producer's batch of 16 KB holds. */
-const BATCH_RECORDS = 66;
+export const BATCH_RECORDS = 66;
 /** Batches that a partition is sent before its turn ends. */
 const TURN_BATCHES = 40;
 

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, type Locator, type Page, test } from '@playwright/test';
 import { ask, askLines } from '../harness/api.ts';
-import { underTest } from '../harness/under-test.ts';
-import { violationsOn } from './accessibility.ts';
+import { expectAccessible } from './accessibility.ts';
 import { topicAddress, visit } from './cluster-page.ts';
 import { messageRows } from './messages-page.ts';
 import { prepareTopic, removeTopic } from './prepared-cluster.ts';
@@ -55,11 +54,6 @@ async function choose(page: Page, item: string): Promise<Locator> {
   const dialog = page.getByRole('dialog').last();
   await expect(dialog).toBeVisible();
   return dialog;
-}
-
-/** Once is enough of what takes its time: over either kind of cluster the dialogs are made of the same. */
-async function expectAccessible(page: Page): Promise<void> {
-  if (underTest.kind === 'embedded') expect.soft(await violationsOn(page), 'axe').toEqual([]);
 }
 
 test('drains a dead-letter topic: each message back to where it came from', async ({ page }) => {

@@ -1,7 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { ask } from '../harness/api.ts';
-import { underTest } from '../harness/under-test.ts';
-import { violationsOn } from './accessibility.ts';
+import { expectAccessible } from './accessibility.ts';
 import { inCluster, topicAddress, visit } from './cluster-page.ts';
 import { messageRows, messageTable, openMessage } from './messages-page.ts';
 import { prepareTopic, removeTopic } from './prepared-cluster.ts';
@@ -30,11 +29,6 @@ test.afterAll(async () => {
   await removeTopic(parcels);
   await removeTopic(returns);
 });
-
-/** Once is enough of what takes its time: over either kind of cluster the pages are made of the same. */
-async function expectAccessible(page: Page) {
-  if (underTest.kind === 'embedded') expect.soft(await violationsOn(page), 'axe').toEqual([]);
-}
 
 const searches = (page: Page) => page.getByRole('dialog', { name: 'Searches', exact: true });
 

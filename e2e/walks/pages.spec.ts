@@ -1,8 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import en from '../../lib/i18n/en.json' with { type: 'json' };
 import ko from '../../lib/i18n/ko.json' with { type: 'json' };
-import { underTest } from '../harness/under-test.ts';
-import { violationsOn } from './accessibility.ts';
+import { expectAccessible } from './accessibility.ts';
 import { inCluster, topicAddress, untilLoaded } from './cluster-page.ts';
 import { prepareGroup, prepareTopic, removeTopic, untilWell } from './prepared-cluster.ts';
 import { complaintsOf } from './watched-page.ts';
@@ -150,8 +149,7 @@ for (const { name, locale, colorScheme, width, height, words } of variants) {
         await expect.soft(page.locator('h1')).toHaveCount(1);
         await expect.soft(page.locator('main')).toHaveCount(1);
         expect.soft(await overflow(page), 'pixels of overflow to the side').toBe(0);
-        // Once is enough of what takes most of the time: over either kind of cluster the pages are made of the same.
-        if (underTest.kind === 'embedded') expect.soft(await violationsOn(page), 'axe').toEqual([]);
+        await expectAccessible(page);
         const unexpected = complaints.filter((each) => !visit.refused || !each.includes(visit.refused));
         expect.soft(unexpected).toEqual([]);
       });

@@ -7,7 +7,7 @@ const DEEPEST_LOOK = 32;
 
 /**
  * Reads a few fields of JSON objects without making the rest: what lies between is looked at only so far that it is known to
- * be JSON. A document of a few hundred bytes takes a fifth of the time that `JSON.parse` needs for it.
+ * be JSON. An order of 234 bytes takes half of the time that `JSON.parse` needs for it, and two fifths of `readJson`'s.
  */
 export class JsonFields implements SomeFields {
   readonly #names: readonly string[];
@@ -26,29 +26,15 @@ export class JsonFields implements SomeFields {
    * @throws SerdeError where a named field itself is what `readJson` refuses
    */
   read(bytes: Buffer): { readonly [name: string]: Plain } | null {
-    let at = afterSpace(bytes, 0);
-    if (bytes[at] !== OPEN_MAP || !isUtf8(bytes)) return null;
+    const begin = afterSpace(bytes, 0);
+    if (bytes[begin] !== OPEN_MAP || !isUtf8(bytes)) return null;
     const found: { [name: string]: Plain } = {};
-    at = afterSpace(bytes, at + 1);
-    if (bytes[at] === CLOSE_MAP) return isEnd(bytes, at + 1) ? found : null;
-    for (;;) {
-      if (bytes[at] !== QUOTE) return null;
-      const begin = at + 1;
-      const end = afterString(bytes, begin);
-      if (end === NONE) return null;
-      const wanted = this.#wanted(bytes, begin, end - 1);
-      if (wanted === ESCAPED) return null;
-      at = afterSpace(bytes, end);
-      if (bytes[at] !== COLON) return null;
-      const from = afterSpace(bytes, at + 1);
-      at = afterValue(bytes, from, 1);
-      if (at === NONE) return null;
-      if (wanted >= 0) found[this.#names[wanted]!] = plainAt(bytes, from, at);
-      at = afterSpace(bytes, at);
-      if (bytes[at] === CLOSE_MAP) return isEnd(bytes, at + 1) ? found : null;
-      if (bytes[at] !== COMMA) return null;
-      at = afterSpace(bytes, at + 1);
-    }
+    const end = afterMap(bytes, begin + 1, 1, (name, nameEnd, from, to) => {
+      const wanted = this.#wanted(bytes, name, nameEnd);
+      if (wanted >= 0) found[this.#names[wanted]!] = plainAt(bytes, from, to);
+      return wanted !== ESCAPED;
+    });
+    return end !== NONE && afterSpace(bytes, end) === bytes.length ? found : null;
   }
 
   /** Which of the names stands there; -1: another one. */
@@ -65,6 +51,9 @@ export class JsonFields implements SomeFields {
 
 const NONE = -1;
 const ESCAPED = -2;
+
+/** Is told of a field: where its name and its value stand. False: it cannot be told which it is. */
+type Take = (name: number, nameEnd: number, from: number, to: number) => boolean;
 
 function plainAt(bytes: Buffer, from: number, to: number): Plain {
   const number = shortNumber(bytes, from, to);
@@ -100,10 +89,6 @@ function isAt(bytes: Buffer, from: number, name: Buffer): boolean {
   return true;
 }
 
-function isEnd(bytes: Buffer, at: number): boolean {
-  return afterSpace(bytes, at) === bytes.length;
-}
-
 function afterSpace(bytes: Buffer, at: number): number {
   while (at < bytes.length) {
     const code = bytes[at]!;
@@ -134,17 +119,19 @@ function afterValue(bytes: Buffer, at: number, depth: number): number {
   }
 }
 
-function afterMap(bytes: Buffer, at: number, depth: number): number {
+function afterMap(bytes: Buffer, at: number, depth: number, take: Take | null = null): number {
   at = afterSpace(bytes, at);
   if (bytes[at] === CLOSE_MAP) return at + 1;
   for (;;) {
     if (bytes[at] !== QUOTE) return NONE;
-    at = afterString(bytes, at + 1);
-    if (at === NONE) return NONE;
-    at = afterSpace(bytes, at);
+    const name = at + 1;
+    const nameEnd = afterString(bytes, name);
+    if (nameEnd === NONE) return NONE;
+    at = afterSpace(bytes, nameEnd);
     if (bytes[at] !== COLON) return NONE;
-    at = afterValue(bytes, afterSpace(bytes, at + 1), depth);
-    if (at === NONE) return NONE;
+    const from = afterSpace(bytes, at + 1);
+    at = afterValue(bytes, from, depth);
+    if (at === NONE || (take && !take(name, nameEnd - 1, from, at))) return NONE;
     at = afterSpace(bytes, at);
     if (bytes[at] === CLOSE_MAP) return at + 1;
     if (bytes[at] !== COMMA) return NONE;
